@@ -1,0 +1,45 @@
+# The tasks of the project; `make` alone lists them. Paths of the checkout must not contain spaces.
+PY := .venv/bin/python
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+.PHONY: help demo setup test check validate bench golden constraints clean
+
+help:  ## list the tasks
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
+
+setup:  ## install what is missing and make .venv
+	@sh tools/setup.sh
+
+demo: setup  ## write the model letters into out/
+	@.venv/bin/arznoma write examples/rustam.yaml --language ru --language en --out out/ --force
+
+test: setup  ## run the whole test suite
+	$(PY) -m pytest -n auto
+
+check: setup  ## run the linters, the type checker, the layer rules and the checks of the docs
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy generator
+	.venv/bin/lint-imports
+	$(PY) -m pytest -q tests/test_docs.py
+
+validate: setup  ## write the examples and run the outside validators on them
+	rm -rf out/validate
+	$(PY) tools/write_examples.py out/validate
+	sh tools/validate/run.sh out/validate
+
+bench: setup  ## measure speed as ratios; writes out/bench.json
+	$(PY) tools/bench.py
+
+golden: setup  ## write the golden texts anew; read the diff before you commit it
+	$(PY) -m pytest -q tests/test_golden.py --write-golden
+
+constraints: setup  ## (maintainers) pin the newest versions with hashes in constraints.txt
+	test -x .tools/uv/bin/uv || { python3 -m venv .tools/uv && .tools/uv/bin/pip install -q uv; }
+	.tools/uv/bin/uv lock -q --upgrade
+	.tools/uv/bin/uv export -q --no-emit-project --all-groups --no-annotate --no-header -o constraints.txt
+	rm -f uv.lock
+
+clean:  ## remove everything that can be made again
+	rm -rf .venv .tools out dist examples/case.schema.json
