@@ -1,0 +1,73 @@
+"""Problems with a place, and the exceptions that carry them: ids and values here, sentences in `messages/`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file; line and column count from 1, 0 when only the file is known."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Write the place as editors understand it: `file:line:column`."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: an id (its sentence is in `messages/`), its place, the path of the fact, and what the sentence needs.
+
+    `values` never hold a value of a case, only names of fields, choices, dates of law and the like.
+    """
+
+    id: str
+    place: Place | None = None
+    path: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class GeneratorError(Exception):
+    """A stage could not do its work; `problems` says everything that is wrong, in order of place."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems; equal ones once."""
+        unique = {(p.id, p.place, p.path, tuple(sorted(p.values.items()))): p for p in problems}
+        self.problems = tuple(sorted(unique.values(), key=_by_place))
+        super().__init__(", ".join(sorted({p.id for p in self.problems})))
+
+    @classmethod
+    def one(cls, problem_id: str, place: Place | None = None, path: str = "", **values: str) -> Self:
+        """Make the error for a single problem."""
+        return cls([Problem(problem_id, place, path, values)])
+
+
+class CaseError(GeneratorError):
+    """The case file, or what was asked of it, has problems: the user can mend them."""
+
+
+class OutputError(GeneratorError):
+    """The result cannot be written where it was asked for."""
+
+
+class DataError(GeneratorError):
+    """A pack, a letter or a house style is defective: its author can mend it."""
+
+    exit_code = 3
+
+
+class RenderError(GeneratorError):
+    """A document came out different from its model, or could not be rendered at all."""
+
+    exit_code = 3
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, str, str]:
+    place = problem.place or Place("")
+    return place.file, place.line, place.column, problem.path, problem.id

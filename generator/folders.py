@@ -1,0 +1,51 @@
+"""Where packs, letters and styles live: the user's folders first, the bundled ones last."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_BUNDLED = _PACKAGE / "data" if (_PACKAGE / "data" / "law").is_dir() else _PACKAGE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """An ordered search path of data folders; the first that holds a pack, letter or style wins whole."""
+
+    roots: tuple[Path, ...]
+
+    def find(self, *parts: str) -> Path | None:
+        """Return the first existing file or folder, e.g. `find("law", "tj")`."""
+        return next((root.joinpath(*parts) for root in self.roots if root.joinpath(*parts).exists()), None)
+
+    def names(self, *parts: str) -> tuple[str, ...]:
+        """Return the names of the folders below a folder in all roots, sorted, each once."""
+        found = {entry.name for root in self.roots for entry in _folders(root.joinpath(*parts))}
+        return tuple(sorted(found))
+
+
+def standard_folders(extra: tuple[Path, ...] = ()) -> Folders:
+    """Return the search path: folders named by the user, `ARZNOMA_DATA`, the user's data folder, the bundled data."""
+    named = [Path(part) for part in os.environ.get("ARZNOMA_DATA", "").split(os.pathsep) if part]
+    return Folders((*extra, *named, user_folder(), _BUNDLED))
+
+
+def bundled_folder() -> Path:
+    """Return the folder of the data that came with the program: `law`, `templates`, `examples`."""
+    return _BUNDLED
+
+
+def user_folder() -> Path:
+    """Return the folder for the user's own packs, letters and confirmations; it need not exist."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home()) / "arznoma"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "arznoma"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "arznoma"
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from (entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_")))

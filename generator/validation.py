@@ -1,0 +1,101 @@
+"""Check what a file says against a typed model; turn every fault into a problem with its place."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from generator.errors import GeneratorError, Problem
+from generator.sources import Source
+
+_IDS = {
+    "extra_forbidden": "unknown-key",
+    "missing": "missing-key",
+    "literal_error": "not-a-choice",
+    "enum": "not-a-choice",
+    "model_type": "not-a-group",
+    "model_attributes_type": "not-a-group",
+    "dict_type": "not-a-group",
+    "tuple_type": "not-a-list",
+    "list_type": "not-a-list",
+    "too_short": "empty-list",
+    "string_type": "not-text",
+    "date_from_datetime_parsing": "not-a-date",
+    "date_parsing": "not-a-date",
+    "int_parsing": "not-a-number",
+}
+
+
+def validate(model: Any, source: Source, error: type[GeneratorError]) -> Any:
+    """Return the typed content of a file (a pydantic model or any type pydantic knows); raise all faults at once."""
+    try:
+        return TypeAdapter(model).validate_python(source.tree)
+    except ValidationError as fault:
+        raise error(_problems(fault, model, source)) from None
+
+
+def _problems(fault: ValidationError, model: Any, source: Source) -> Iterator[Problem]:
+    details = fault.errors(include_url=False, include_input=False)
+    inside = {dotted(detail["loc"][:-1]) for detail in details}
+    for detail in details:
+        kind = detail["type"]
+        path = dotted(detail["loc"])
+        if kind == "too_short" and any(deeper.startswith(f"{path}[") for deeper in inside):
+            continue  # the list is not empty: its items are faulty, and are named one by one
+        values: dict[str, str] = {key: str(value) for key, value in detail.get("ctx", {}).items() if key == "limit"}
+        problem_id = _IDS.get(kind, kind.replace("_", "-"))
+        place = source.place(path)
+        if problem_id == "unknown-key":
+            place = source.keys.get(path, place)
+            values = _suggestion(model, detail["loc"])
+            problem_id = "misspelt-key" if "suggestion" in values else problem_id
+        elif problem_id == "not-a-choice":
+            values["choices"] = _choices(str(detail.get("ctx", {}).get("expected", "")))
+        yield Problem(problem_id, place, path, values)
+
+
+def dotted(parts: Sequence[str | int]) -> str:
+    """Write a location as a path: `items[1].imei[2]`, counting from 1."""
+    path = ""
+    for part in parts:
+        if isinstance(part, int):
+            path += f"[{part + 1}]"
+        else:
+            path += f".{part}" if path else part
+    return path
+
+
+def _choices(expected: str) -> str:
+    return ", ".join(part.strip(" '") for part in expected.replace(" or ", ", ").split(","))
+
+
+def _suggestion(model: Any, location: Sequence[str | int]) -> dict[str, str]:
+    fields = _fields_at(model, location[:-1])
+    close = difflib.get_close_matches(str(location[-1]), fields, n=1, cutoff=0.6)
+    return {"suggestion": close[0]} if close else {"known": ", ".join(fields)}
+
+
+def _fields_at(model: Any, location: Sequence[str | int]) -> list[str]:
+    for part in location:
+        if isinstance(part, int):
+            continue
+        model = _field_type(model, part)
+    return list(model.model_fields) if _is_model(model) else []
+
+
+def _field_type(model: Any, name: str) -> Any:
+    if _is_model(model) and name in model.model_fields:
+        return next(_models_in(model.model_fields[name].annotation), None)
+    return model if _is_model(model) else next(_models_in(model), None)  # the key of a mapping: stay
+
+
+def _models_in(annotation: Any) -> Iterator[Any]:
+    if _is_model(annotation):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _models_in(inner)
+
+
+def _is_model(value: Any) -> bool:
+    return isinstance(value, type) and issubclass(value, BaseModel)
