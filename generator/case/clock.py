@@ -1,0 +1,20 @@
+"""Time between moments, counted in UTC: two local times that share a zone lie when its clock changes."""
+
+from datetime import timedelta
+
+from whenever import PlainDateTime, ZonedDateTime
+
+from generator.case.values import Moment
+
+
+def elapsed(first: Moment, last: Moment, zone: str) -> timedelta | None:
+    """Return the true time from `first` to `last` in the zone; `None` where a time of day is not known."""
+    start, end = _zoned(first, zone), _zoned(last, zone)
+    return None if start is None or end is None else timedelta(seconds=(end - start).total("seconds"))
+
+
+def _zoned(moment: Moment, zone: str) -> ZonedDateTime | None:
+    if moment.clock is None:
+        return None
+    day, clock = moment.day, moment.clock
+    return PlainDateTime(day.year, day.month, day.day, clock.hour, clock.minute).assume_tz(zone)

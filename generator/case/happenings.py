@@ -1,0 +1,252 @@
+"""What happened, to whom and when: one group of facts for each kind of event a letter can speak of."""
+
+from typing import Annotated, Literal
+
+from generator.case.people import Body, Entity, Some
+from generator.case.values import Answer, Code, Count, Day, Ref, Sum, Text, Tri, When, Withheld, Words
+
+
+class Incident(Entity):
+    """The frame of one episode."""
+
+    started_at: When | None = None
+    place: Words | None = None
+    place_kind: Literal["workplace", "street", "home", "station", "school", "prison", "other"] | None = None
+    summary: Annotated[Words | None, Withheld()] = None
+
+
+class Detention(Entity):
+    """The time during which a person could not leave, from the first touch to the door."""
+
+    apprehended_at: When | None = None
+    officers: Count | None = None
+    officers_of: Body = Body()
+    id_shown: Tri = Answer.UNKNOWN
+    reason_stated: Tri = Answer.UNKNOWN
+    reason_quote: Words | None = None
+    force: Tri = Answer.UNKNOWN
+    force_description: Words | None = None
+    handcuffs: Tri = Answer.UNKNOWN
+    delivered_to: Body = Body()
+    delivered_at: When | None = None
+    released_at: When | None = None
+    free_to_leave: Tri = Answer.UNKNOWN
+    restriction_facts: Words | None = None
+    court_order: Tri = Answer.UNKNOWN
+    protocol: Tri = Answer.UNKNOWN
+    protocol_at: When | None = None
+    protocol_copy: Tri = Answer.UNKNOWN
+    registered_in_log: Tri = Answer.UNKNOWN
+    rights_explained: Tri = Answer.UNKNOWN
+    counsel_requested: Tri = Answer.UNKNOWN
+    counsel_admitted: Tri = Answer.UNKNOWN
+    relatives_told: Tri = Answer.UNKNOWN
+    interpreter_needed: Tri = Answer.UNKNOWN
+    interpreter: Tri = Answer.UNKNOWN
+    medical_exam: Tri = Answer.UNKNOWN
+    food_water: Tri = Answer.UNKNOWN
+    status_as_told: Literal["none", "witness", "suspect", "accused", "other"] | None = None
+    release_document: Tri = Answer.UNKNOWN
+
+
+class Seizure(Entity):
+    """The taking of things or papers."""
+
+    occurred: Tri = Answer.UNKNOWN
+    at: When | None = None
+    place: Words | None = None
+    by: Ref | None = None
+    court_order: Tri = Answer.UNKNOWN
+    witnesses: Tri = Answer.UNKNOWN
+    protocol: Tri = Answer.UNKNOWN
+    protocol_copy: Tri = Answer.UNKNOWN
+    inventory: Tri = Answer.UNKNOWN
+    sealed: Tri = Answer.UNKNOWN
+    paper: Literal["none", "receipt", "record"] | None = None
+    paper_date: Day | None = None
+
+
+class Item(Entity):
+    """A thing that was taken."""
+
+    id: Code | None = None
+    kind: Literal["phone", "computer", "tablet", "memory", "papers", "money", "other"] | None = None
+    description: Words | None = None
+    make_model: Text | None = None
+    colour: Words | None = None
+    imei: tuple[Text, ...] = Some
+    serial: Text | None = None
+    msisdn: tuple[Text, ...] = Some
+    memory_card: Text | None = None
+    condition: Words | None = None
+    value: Sum | None = None
+    ownership_docs: Tri = Answer.UNKNOWN
+    is_evidence: Tri = Answer.UNKNOWN
+    evidence_at: Day | None = None
+    returned: Tri = Answer.UNKNOWN
+    returned_at: When | None = None
+    return_document: Tri = Answer.UNKNOWN
+    need: Words | None = None
+
+
+class DeviceAccess(Entity):
+    """The reading of a phone or computer; never what was in it."""
+
+    occurred: Tri = Answer.UNKNOWN
+    at: When | None = None
+    by: Ref | None = None
+    passcode: Literal["not_asked", "asked", "forced", "given"] | None = None
+    consent: Tri = Answer.UNKNOWN
+    court_order: Tri = Answer.UNKNOWN
+    facts: Words | None = None
+    copies_made: Tri = Answer.UNKNOWN
+    apps: tuple[Literal["messages", "photos", "cloud", "banking", "contacts", "other"], ...] = Some
+
+
+class Questioning(Entity):
+    """An interrogation or talk; its content stays with the client."""
+
+    occurred: Tri = Answer.UNKNOWN
+    at: When | None = None
+    by: Ref | None = None
+    recorded: Tri = Answer.UNKNOWN
+    protocol: Tri = Answer.UNKNOWN
+    counsel_present: Tri = Answer.UNKNOWN
+    private: Tri = Answer.UNKNOWN
+    consent: Tri = Answer.UNKNOWN
+    topics: Annotated[
+        tuple[Literal["private_life", "health", "contacts", "religion", "work"], ...], Withheld("orientation")
+    ] = Some
+    content: Annotated[Words | None, Withheld()] = None
+
+
+class Act(Entity):
+    """One act of ill-treatment."""
+
+    what: Words | None = None
+    when: When | None = None
+    by: Ref | None = None
+    duration: Text | None = None
+
+
+class Injury(Entity):
+    """One injury, as seen."""
+
+    site: Words | None = None
+    kind: Words | None = None
+    size: Text | None = None
+    colour: Words | None = None
+    first_seen: When | None = None
+
+
+class IllTreatment(Entity):
+    """Violence or humiliation; pleaded in a report of its own."""
+
+    acts: tuple[Act, ...] = Some
+    aim: Literal["confession", "punishment", "humiliation"] | None = None
+    injuries: tuple[Injury, ...] = Some
+    photos: tuple[Ref, ...] = Some
+
+
+class Summons(Entity):
+    """A call to appear, however it was made."""
+
+    said_at: When | None = None
+    form: Literal["oral", "phone", "written", "via_employer"] | None = None
+    written: Tri = Answer.UNKNOWN
+    by: Ref | None = None
+    at: When | None = None
+    place: Body = Body()
+    capacity: Literal["none", "witness", "suspect", "accused", "other"] | None = None
+    number: Text | None = None
+    reason_to_postpone: Words | None = None
+
+
+class Argument(Entity):
+    """An element of the charge that nothing in the file proves."""
+
+    key: Ref | None = None
+    argument: Words | None = None
+
+
+class Charge(Entity):
+    """What the client is accused of, in the words of the decision."""
+
+    article: Ref | None = None
+    charged_at: Day | None = None
+    quote: Annotated[Words | None, Withheld()] = None
+    elements_not_proved: tuple[Argument, ...] = Some
+
+
+class Proceedings(Entity):
+    """The criminal case, as far as it exists."""
+
+    number: Text | None = None
+    opened_at: Day | None = None
+    body: Body = Body()
+    investigator: Ref | None = None
+    supervising_prosecutor: Ref | None = None
+    charge: Charge = Charge()
+    preventive_measure: Words | None = None
+    status: Literal["none", "check", "open", "suspended", "terminated", "court"] | None = None
+    terminated_at: Day | None = None
+    ground: Words | None = None
+    decision_copy: Tri = Answer.UNKNOWN
+
+
+class Meeting(Entity):
+    """A talk of the client or the lawyer with an official."""
+
+    at: When | None = None
+    official: Ref | None = None
+    place: Words | None = None
+    told: Words | None = None
+    answer: Literal["none", "refused", "promised", "agreed"] | None = None
+    notes: Annotated[Words | None, Withheld()] = None
+    record: Ref | None = None
+
+
+class Event(Entity):
+    """A line of the timeline."""
+
+    at: When | None = None
+    what: Words | None = None
+    evidence: tuple[Ref, ...] = Some
+
+
+class Evidence(Entity):
+    """A document or object that proves a fact; `annex` says that letters enclose it."""
+
+    id: Code | None = None
+    title: Words | None = None
+    kind: Literal["document", "photo", "video", "register", "object"] | None = None
+    date: Day | None = None
+    pages: Count | None = None
+    original: Tri = Answer.UNKNOWN
+    held_by: Body = Body()
+    expires_at: When | None = None
+
+
+class Reply(Entity):
+    """An answer to something filed."""
+
+    at: Day | None = None
+    number: Text | None = None
+    kind: Literal["granted", "refused", "partial", "forwarded", "none"] | None = None
+    unanswered: tuple[Words, ...] = Some
+
+
+class Submission(Entity):
+    """Something filed with a body, or said to it, and what came of it."""
+
+    letter: Ref | None = None
+    what: Words | None = None
+    to: Body = Body()
+    at: Day | None = None
+    channel: Literal["hand", "post", "email", "web", "oral"] | None = None
+    number: Text | None = None
+    proof: Ref | None = None
+    result: Words | None = None
+    reply: Reply = Reply()
+    reminder_at: Day | None = None
+    reminder_no: Text | None = None

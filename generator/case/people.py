@@ -1,0 +1,149 @@
+"""The people of a case: clients, those who act for them, officials, witnesses; and the words that name them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from generator.case.values import Answer, Code, Day, Language, Ref, Text, Tri, When, Withheld, Words
+
+Some: Any = Field(default_factory=tuple)
+
+
+class Entity(BaseModel):
+    """A group of facts. A key that is absent, or says `unknown`, is a fact nobody has told us yet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unknown_is_absent(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: inner for key, inner in value.items() if inner != "unknown"}
+        return value
+
+
+class CaseForms(Entity):
+    """One name in the grammatical cases a language has; a single text is its `nom`.
+
+    `declines: no` says that the name keeps one form in all cases.
+    """
+
+    declines: Tri = Answer.UNKNOWN
+
+    nom: Text | None = None
+    gen: Text | None = None
+    dat: Text | None = None
+    acc: Text | None = None
+    ins: Text | None = None
+    prep: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_is_nominative(cls, value: Any) -> Any:
+        return {"nom": value} if isinstance(value, str) and value != "unknown" else value
+
+
+class NameForms(Entity):
+    """How a name reads in each language."""
+
+    ru: CaseForms = CaseForms()
+    tg: CaseForms = CaseForms()
+    en: CaseForms = CaseForms()
+    kk: CaseForms = CaseForms()
+    az: CaseForms = CaseForms()
+
+
+class NationalId(Entity):
+    """A paper or number that identifies a person."""
+
+    kind: Literal["passport", "IIN", "FIN"] | None = None
+    number: Text | None = None
+    issued_by: Text | None = None
+    issued_at: Day | None = None
+
+
+class Person(Entity):
+    """A person: names as in the passport, with the forms a letter needs."""
+
+    surname: Text | None = None
+    given_name: Text | None = None
+    patronymic: Text | None = None
+    name_forms: NameForms = NameForms()
+    sex: Literal["m", "f"] | None = None
+
+
+class Witness(Person):
+    """Someone who saw what happened; named in a letter only with his or her own consent."""
+
+    saw: Words | None = None
+    consents: Tri = Answer.UNKNOWN
+    phone: Annotated[Text | None, Withheld()] = None
+    address: Annotated[Text | None, Withheld()] = None
+
+
+class Representative(Person):
+    """Who acts for the client: an advocate with an order, a legal representative, an organisation."""
+
+    kind: Literal["advocate", "legal_representative", "attorney_in_fact", "ngo", "paralegal"] | None = None
+    licence_no: Text | None = None
+    order_no: Text | None = None
+    order_date: Day | None = None
+    power_no: Text | None = None
+    power_date: Day | None = None
+    bar: Annotated[Words | None, Withheld("ngo_named")] = None
+    address: Words | None = None
+    phone: Text | None = None
+    email: Text | None = None
+
+
+class Body(Entity):
+    """A body or building: its key in the law pack, or the words on its door with the forms a letter needs."""
+
+    authority: Ref | None = None
+    name: NameForms = NameForms()
+    address: Words | None = None
+    room: Text | None = None
+
+
+class Official(Person):
+    """An officer or official, as far as known; a description serves where there is no name."""
+
+    id: Code | None = None
+    role: Literal["officer", "investigator", "inquirer", "head", "prosecutor", "other"] | None = None
+    authority: Body = Body()
+    position: Words | None = None
+    rank: Words | None = None
+    identified: Tri = Answer.UNKNOWN
+    named_by: Literal["official", "self"] | None = None
+    badge_no: Text | None = None
+    room: Text | None = None
+    description: Words | None = None
+
+
+class Consent(Entity):
+    """What the client has agreed to; nothing is filed, named or told without it."""
+
+    given_at: Day | None = None
+    form: Literal["written", "oral_witnessed"] | None = None
+    letters: tuple[Ref, ...] = Some
+    addressees: tuple[Ref, ...] = Some
+    name: Tri = Answer.UNKNOWN
+    photo: Tri = Answer.UNKNOWN
+    health: Tri = Answer.UNKNOWN
+    orientation: Tri = Answer.UNKNOWN
+    employer: Tri = Answer.UNKNOWN
+    ngo_named: Tri = Answer.UNKNOWN
+    un_disclosure: Tri = Answer.UNKNOWN
+    language: Language | None = None
+    withdrawn_at: Day | None = None
+    record: Ref | None = None
+
+
+class Medical(Entity):
+    """A visit to a doctor after the events; what was found stays with the client unless agreed."""
+
+    seen: Tri = Answer.UNKNOWN
+    at: When | None = None
+    where: Words | None = None
+    conclusion_no: Text | None = None
+    findings: Annotated[Words | None, Withheld("health")] = None

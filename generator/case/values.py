@@ -1,0 +1,164 @@
+"""The kinds of value a fact can have, and how each is written in a case file."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+MAX_TEXT = 4000
+ABOUT = ("about", "около", "тахминан", "~")
+CODE = r"^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE = r"^(ru|tg|en|kk|az)$"
+COUNTRY = r"^[A-Z]{2}$"
+REF = r"^(?=.{1,80}$)[a-z0-9]+([.-][a-z0-9]+)*$"
+
+
+class Answer(StrEnum):
+    """What is known of a thing that is so or not; an absent key is `unknown`, never `no`."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, with the time of day where it is known, in the clock of the country of the case."""
+
+    day: date
+    clock: time | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in one currency (ISO 4217 code)."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Mark of a field that no letter says; `unless` names the consent that lifts it, empty means never."""
+
+    unless: str = ""
+
+
+def _answer(value: Any) -> Any:
+    text = str(value)
+    if text == "none":
+        return Answer.NO
+    if text in set(Answer):
+        return Answer(text)
+    raise PydanticCustomError("not_an_answer", "yes, no or unknown")
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            pass
+    raise PydanticCustomError("not_a_date", "a date")
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, Moment):
+        return value
+    text = str(value)
+    approximate = False
+    for word in ABOUT:
+        if text.startswith(word):
+            text, approximate = text.removeprefix(word).strip(), True
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2}))?", text)
+    if match:
+        try:
+            clock = time.fromisoformat(match[2].zfill(5)) if match[2] else None
+            return Moment(date.fromisoformat(match[1]), clock, approximate)
+        except ValueError:
+            pass
+    raise PydanticCustomError("not_a_moment", "a date and time")
+
+
+def _money(value: Any) -> Any:
+    if isinstance(value, Money):
+        return value
+    match = re.fullmatch(r"(\d[\d ]*(?:[.,]\d{1,2})?) ?([A-Z]{3})", str(value))
+    if not match:
+        raise PydanticCustomError("not_money", "a sum and a currency code")
+    return Money(Decimal(match[1].replace(" ", "").replace(",", ".")), match[2])
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, int) or re.fullmatch(r"[1-9]\d{0,3}", str(value)):
+        return int(value)
+    raise PydanticCustomError("not_a_number", "a whole number from 1")
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise PydanticCustomError("not_text", "one text")
+    if len(value) > MAX_TEXT:
+        raise PydanticCustomError("text_too_long", "shorter", {"limit": str(MAX_TEXT)})
+    return value
+
+
+def _words(value: Any) -> Any:
+    """Take one text (in the language of the case) or a text for each language; keep the single text under ''."""
+    if isinstance(value, str):
+        return {"": _text(value)}
+    if isinstance(value, dict) and value and all(re.fullmatch(r"|[a-z]{2}", str(key)) for key in value):
+        return {key: _text(text) for key, text in value.items()}
+    raise PydanticCustomError("not_words", "a text, or a text for each language")
+
+
+def _matching(pattern: str, error: str) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and re.fullmatch(pattern, value):
+            return value
+        raise PydanticCustomError(error, "another form")
+
+    return check
+
+
+def _as_written(value: Any) -> str:
+    return str(value)
+
+
+def _schema(**schema: Any) -> WithJsonSchema:
+    return WithJsonSchema(schema)
+
+
+Tri = Annotated[Answer, BeforeValidator(_answer), _schema(enum=["yes", "no", "none", "unknown"])]
+Day = Annotated[date, BeforeValidator(_day), _schema(type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
+When = Annotated[
+    Moment,
+    BeforeValidator(_moment),
+    PlainSerializer(_as_written),
+    _schema(type="string", pattern=r"^((about|около|тахминан|~) ?)?\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"),
+]
+Sum = Annotated[
+    Money, BeforeValidator(_money), PlainSerializer(_as_written), _schema(type="string", pattern=r"^\d.* ?[A-Z]{3}$")
+]
+Count = Annotated[int, BeforeValidator(_number), _schema(type=["integer", "string"])]
+Text = Annotated[str, BeforeValidator(_text), _schema(type=["string", "number"])]
+Words = Annotated[
+    dict[str, str],
+    BeforeValidator(_words),
+    _schema(anyOf=[{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]),
+]
+Code = Annotated[str, BeforeValidator(_matching(CODE, "not_a_code")), _schema(type="string", pattern=CODE)]
+Language = Annotated[
+    str, BeforeValidator(_matching(LANGUAGE, "not_a_language")), _schema(enum=["ru", "tg", "en", "kk", "az"])
+]
+Country = Annotated[str, BeforeValidator(_matching(COUNTRY, "not_a_country")), _schema(type="string", pattern=COUNTRY)]
+Ref = Annotated[str, BeforeValidator(_matching(REF, "not_a_reference")), _schema(type="string", pattern=REF)]
