@@ -1,0 +1,1 @@
+"""What the facts show under the law of a country."""

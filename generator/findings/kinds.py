@@ -1,0 +1,106 @@
+"""The four kinds of ground. Each looks at facts only through `Facts` and answers yes, no or not known."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from generator.case.clock import elapsed
+from generator.case.model import Case
+from generator.case.values import Answer, Moment
+from generator.findings.model import Outcome
+from generator.law.model import Ground
+
+TOLERANCE = timedelta(minutes=30)
+"""How far an approximate time may be off: a limit missed by less than this on both sides together is not pleaded."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts of one case as a ground reads them; notes which were read and which are missing."""
+
+    case: Case
+    zone: str
+    used: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def value(self, path: str) -> Any:
+        """Return the value at a path, `None` where it is unknown."""
+        value: Any = self.case.facts
+        for name in path.split("."):
+            value = getattr(value, name)
+        if value is None or value is Answer.UNKNOWN:
+            self.missing.append(path)
+            return None
+        self.used.append(path)
+        return value
+
+    def answer(self, path: str) -> Answer | None:
+        """Return yes or no for a path; a known moment or text counts as yes."""
+        value = self.value(path)
+        return value if isinstance(value, Answer) or value is None else Answer.YES
+
+    def elapsed(self, start: str, end: str) -> tuple[timedelta, timedelta] | None:
+        """Return the time between two moments, counted in UTC, and how far it may be off."""
+        first, last = self.value(start), self.value(end)
+        if not (isinstance(first, Moment) and isinstance(last, Moment)):
+            return None
+        measured = elapsed(first, last, self.zone)
+        if measured is None:
+            self.missing += [path for path, moment in ((start, first), (end, last)) if moment.clock is None]
+            return None
+        return measured, TOLERANCE * (first.approximate + last.approximate)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a kind found: the outcome, and the time it measured."""
+
+    outcome: Outcome
+    elapsed: timedelta | None = None
+
+
+def _longer_than(ground: Ground, facts: Facts, limit: timedelta | None) -> Measure:
+    """Hold the time between two moments against a limit."""
+    return _against(facts.elapsed(ground.from_, ground.until), limit)
+
+
+def _later_than(ground: Ground, facts: Facts, limit: timedelta | None) -> Measure:
+    """Hold a moment against the due moment, which is another moment plus the limit, if there is one."""
+    return _against(facts.elapsed(ground.due, ground.moment), limit or timedelta(0))
+
+
+def _not_done(ground: Ground, facts: Facts, _limit: timedelta | None) -> Measure:
+    """Look whether a duty was done: `no` violates it."""
+    answer = facts.answer(ground.duty)
+    if answer is None:
+        return Measure(Outcome.UNKNOWN)
+    return Measure(Outcome.VIOLATED if answer is Answer.NO else Outcome.KEPT)
+
+
+def _done_without(ground: Ground, facts: Facts, _limit: timedelta | None) -> Measure:
+    """Look for an act whose every possible permission is known to be absent."""
+    act = facts.answer(ground.act)
+    if act is Answer.NO:
+        return Measure(Outcome.KEPT)
+    permissions = [facts.answer(path) for path in ground.decision]
+    if Answer.YES in permissions:
+        return Measure(Outcome.KEPT)
+    return Measure(Outcome.UNKNOWN if act is None or None in permissions else Outcome.VIOLATED)
+
+
+KINDS: Mapping[str, Callable[[Ground, Facts, timedelta | None], Measure]] = {
+    "longer-than": _longer_than,
+    "later-than": _later_than,
+    "not-done": _not_done,
+    "done-without": _done_without,
+}
+
+
+def _against(elapsed: tuple[timedelta, timedelta] | None, limit: timedelta | None) -> Measure:
+    if elapsed is None or limit is None:
+        return Measure(Outcome.UNKNOWN)
+    measured, error = elapsed
+    if measured - error > limit:
+        return Measure(Outcome.VIOLATED, measured)
+    return Measure(Outcome.KEPT if measured + error <= limit else Outcome.UNKNOWN, measured)
