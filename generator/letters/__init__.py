@@ -1,0 +1,1 @@
+"""Letter texts: their catalogue, how they are filled, parsed, numbered and worded."""

@@ -1,0 +1,208 @@
+"""Compose a letter: fill its text, parse it, number it, settle its citations, and tie its words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Signature, Table, plain
+from generator.errors import DataError, Place
+from generator.letters.fill import FIRST_SLOT, Filled, fill
+from generator.letters.markup import Piece, Raw, parse
+from generator.letters.settle import Settler
+from generator.letters.typography import tie
+from generator.letters.wording import FUNCTIONS, Wording
+
+_SLOT = re.compile(f"([{chr(FIRST_SLOT)}-{chr(0xFFFFD)}])")
+_SPACES = re.compile(r"[ \n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A letter text to fill, and the folder of the passages it may include."""
+
+    path: Path
+    clauses: Path | None
+
+
+def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, settler: Settler) -> Letter:
+    """Return the letter that a text makes of the facts.
+
+    `facts` are the names the text may use; gaps are noted in `settler`. Blocks whose text is empty vanish, and so do
+    headings that nothing follows; numbers are given after that, so a dropped item leaves no hole.
+    """
+    functions = {name: getattr(wording, name) for name in FUNCTIONS}
+    filled = fill(text.path, text.clauses, {**facts, **functions, "ref": settler.reference, "_wording": wording})
+    raws = _without_empty(parse(filled))
+    numbers = list(_numbers(raws))
+    settler.numbers = {raw.id: label for raw, (label, _) in zip(raws, numbers, strict=True) if raw.id}
+    return _letter(kind, list(zip(raws, numbers, strict=True)), _Liner(filled, wording, settler), wording)
+
+
+class _Liner:
+    """Turn pieces with slots into finished lines."""
+
+    def __init__(self, filled: Filled, wording: Wording, settler: Settler) -> None:
+        self.filled, self.wording, self.settler = filled, wording, settler
+
+    def line(self, pieces: Sequence[Piece], place: Place) -> Line:
+        """Return one line: slots filled, runs of white space of the text folded into one space, words tied."""
+        runs: list[Run] = []
+        for piece in pieces:
+            for part in _SLOT.split(piece.text):
+                if _SLOT.fullmatch(part):
+                    value = self.filled.slots[ord(part) - FIRST_SLOT]
+                    runs += [
+                        Run(text, piece.strong, piece.emphasis, origin)
+                        for text, origin in self.settler.settle(value, place)
+                        if text
+                    ]
+                elif part:
+                    runs.append(Run(_SPACES.sub(" ", part), piece.strong, piece.emphasis))
+        return tie(_merged(_trimmed(runs)), self.wording.language.typography)
+
+    def lines(self, pieces: Sequence[Piece], place: Place) -> Iterator[Line]:
+        """Return the lines of a corner paragraph, one for each line of the text."""
+        current: list[Piece] = []
+        for piece in pieces:
+            if piece.text == "\n":
+                yield self.line(current, place)
+                current = []
+            else:
+                current.append(piece)
+        yield self.line(current, place)
+
+
+def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, wording: Wording) -> Letter:
+    regions: dict[str, list[tuple[Raw, tuple[str, int]]]] = {}
+    for raw in raws:
+        regions.setdefault("title" if raw[0].kind == "title" else raw[0].region, []).append(raw)
+
+    def one(region: str) -> Line:
+        found = regions.get(region, [])
+        return liner.line(found[0][0].pieces, found[0][0].place) if found else ()
+
+    corner = tuple(
+        tuple(line for raw, _ in regions[name] for line in liner.lines(raw.pieces, raw.place) if plain(line))
+        for name in ("addressee", "copies", "sender")
+        if regions.get(name)
+    )
+    title, subject, basis = one("title"), one("subject"), one("basis")
+    body = tuple(_finished_lists([_block(raw, number, liner) for raw, number in regions.get("", [])]))
+    annexes = [_block(raw, number, liner) for raw, number in regions.get("annexes", [])]
+    date, name = _signature(regions.get("signature", []), liner)
+    if not title or not name:
+        raise DataError.one(
+            "letter-incomplete", Place(liner.filled.places[0].file), part="title" if name else "signature"
+        )
+    return Letter(
+        kind=kind,
+        language=wording.language.language,
+        corner=corner,
+        title=title,
+        subject=subject,
+        basis=basis,
+        body=body,
+        annexes_heading=next((block.text for block in annexes if isinstance(block, Paragraph | Heading)), ()),
+        annexes=tuple(block for block in annexes if isinstance(block, Item)),
+        signature=Signature(date, name),
+        running=plain(one("running")),
+        draft_mark=wording.language.draft if liner.settler.draft else "",
+    )
+
+
+def _signature(raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner) -> tuple[Line, Line]:
+    lines = [line for raw, _ in raws for line in liner.lines(raw.pieces, raw.place)]
+    return (lines[0], lines[1]) if len(lines) > 1 else ((), ())
+
+
+def _block(raw: Raw, number: tuple[str, int], liner: _Liner) -> Block:
+    match raw.kind:
+        case "item":
+            label, value = number
+            return Item(liner.line(raw.pieces, raw.place), raw.series, label, value, raw.level, raw.id)
+        case "heading":
+            return Heading(liner.line(raw.pieces, raw.place), raw.level, raw.id)
+        case "table":
+            head, *rows = (tuple(liner.line(cell, raw.place) for cell in row) for row in raw.cells)
+            return Table(head, tuple(rows), raw.id)
+        case _:
+            return Paragraph(liner.line(raw.pieces, raw.place), raw.id)
+
+
+def _without_empty(raws: Sequence[Raw]) -> list[Raw]:
+    def empty(raw: Raw) -> bool:
+        return not raw.cells and all(
+            _SLOT.fullmatch(part) is None and not part.strip()
+            for piece in raw.pieces
+            for part in _SLOT.split(piece.text)
+        )
+
+    kept: list[Raw] = []
+    for raw in reversed([raw for raw in raws if not empty(raw)]):
+        follows = kept[-1] if kept else None
+        if raw.kind == "heading" and (follows is None or follows.kind == "heading" or follows.region != raw.region):
+            continue
+        kept.append(raw)
+    return kept[::-1]
+
+
+def _numbers(raws: Sequence[Raw]) -> Iterator[tuple[str, int]]:
+    """Give each item its label and number within its series; other blocks get none."""
+    counts: dict[str, list[int]] = {}
+    for raw in raws:
+        if raw.kind != "item":
+            yield "", 0
+            continue
+        count = counts.setdefault(raw.series, [0, 0])
+        count[raw.level] += 1
+        if raw.level == 0:
+            count[1] = 0
+        end = ")" if raw.series.startswith("request") else "."
+        label = f"{count[0]}{end}" if raw.level == 0 else f"{count[0]}.{count[1]}{end}"
+        yield label, count[raw.level]
+
+
+def _finished_lists(blocks: list[Block]) -> Iterator[Block]:
+    """End the items of a list of requests with a semicolon and the last with a full stop."""
+    for series, group in groupby(blocks, lambda block: block.series if isinstance(block, Item) else ""):
+        items = list(group)
+        if not series.startswith("request"):
+            yield from items
+            continue
+        for n, item in enumerate(items, 1):
+            if isinstance(item, Item):
+                text = (*item.text, Run("." if n == len(items) else ";"))
+                yield Item(_merged(list(text)), item.series, item.label, item.number, item.level, item.id)
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    """Fold spaces where runs of the text meet, and at both ends."""
+    trimmed: list[Run] = []
+    for run in runs:
+        text = run.text
+        if run.origin == "author" and text.startswith(" ") and (not trimmed or trimmed[-1].text.endswith(" ")):
+            text = text.lstrip(" ")
+        if text:
+            trimmed.append(Run(text, run.strong, run.emphasis, run.origin))
+    while trimmed:
+        last = trimmed.pop()
+        if text := last.text.rstrip(" "):
+            return [*trimmed, Run(text, last.strong, last.emphasis, last.origin)]
+    return trimmed
+
+
+def _merged(runs: list[Run]) -> Line:
+    merged: list[Run] = []
+    for run in runs:
+        same = merged and (merged[-1].strong, merged[-1].emphasis, merged[-1].origin) == (
+            run.strong,
+            run.emphasis,
+            run.origin,
+        )
+        if same:
+            merged[-1] = Run(merged[-1].text + run.text, run.strong, run.emphasis, run.origin)
+        else:
+            merged.append(run)
+    return tuple(merged)

@@ -1,0 +1,154 @@
+"""Fill a letter text: Jinja decides what is said; every value becomes a one-character slot, so it is never markup."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+    pass_context,
+)
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.errors import DataError, Place
+
+FIRST_SLOT = 0xF0000  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
+FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
+LINES_A_FILE = 4000
+_LINE_MARK = re.compile(f"[{chr(FIRST_LINE)}-{chr(0x10FFFF)}]")
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Include, nodes.Name, nodes.Const,
+    nodes.Getattr, nodes.Filter, nodes.Test, nodes.Call, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    nodes.Keyword, nodes.CondExpr, nodes.Tuple,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Filled:
+    """A filled text: lines with slots in them, and what each slot holds; `places` has the origin of every line."""
+
+    text: str
+    slots: list[Any]
+    places: list[Place]
+
+
+@dataclass(slots=True)
+class _Slots:
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, value: Any) -> str:
+        self.values.append(value)
+        return chr(FIRST_SLOT + len(self.values) - 1)
+
+
+def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Filled:
+    """Fill a text with a namespace; raise `DataError` where the text itself is at fault.
+
+    `clauses` is the folder of passages the text may include. Lines that held only logic leave no trace.
+    """
+    environment = _environment(text.parent, clauses)
+    slots = _Slots()
+    try:
+        rendered = environment.get_template(text.name).render({**namespace, "_slots": slots})
+    except TemplateSyntaxError as fault:
+        raise DataError.one("letter-syntax", Place(fault.name or text.name, fault.lineno)) from None
+    except (TemplateError, TypeError) as fault:
+        raise DataError.one("letter-fault", _place(fault, text), fault=str(fault)) from None
+    return _without_logic_lines(rendered, slots.values, environment.loader)
+
+
+class _Texts(BaseLoader):
+    """Load a letter text or clause; mark the end of each line, so that lines of logic can be told from empty ones."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+        self.names: list[str] = []
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
+        for folder in self.folders:
+            path = folder / template
+            if path.is_file():
+                return self._marked(path), path.as_posix(), None
+        raise TemplateNotFound(template)
+
+    def _marked(self, path: Path) -> str:
+        self.names.append(path.as_posix())
+        base = FIRST_LINE + (len(self.names) - 1) * LINES_A_FILE
+        lines = path.read_text("utf-8").rstrip("\n").split("\n")
+        return "\n".join(line + chr(base + n) if line.strip() else line for n, line in enumerate(lines, 1))
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja with an allow-list of syntax, and none of its own filters, tests and globals."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.Node):
+            if not isinstance(node, _ALLOWED):
+                message = f"{type(node).__name__.lower()} is not allowed in a letter text"
+                raise TemplateSyntaxError(message, node.lineno, name, filename)
+        return tree
+
+
+@lru_cache(maxsize=64)
+def _environment(folder: Path, clauses: Path | None) -> _Environment:
+    from generator.letters.wording import FILTERS, TESTS  # noqa: PLC0415  # wording imports the values defined above
+
+    environment = _Environment(
+        loader=_Texts((folder, clauses) if clauses else (folder,)),
+        undefined=StrictUndefined,
+        finalize=_to_slot,
+        autoescape=False,
+        keep_trailing_newline=True,
+    )
+    environment.filters = dict(FILTERS)
+    environment.tests = dict(TESTS)
+    environment.globals = {}
+    return environment
+
+
+@pass_context
+def _to_slot(context: Context, value: Any) -> str:
+    """Swap a printed value for a slot; taking the context keeps Jinja from folding constants before we see them."""
+    slots: _Slots = context["_slots"]
+    return slots.add(value)
+
+
+def _without_logic_lines(rendered: str, slots: list[Any], loader: Any) -> Filled:
+    lines: list[str] = []
+    places: list[Place] = []
+    for raw in rendered.split("\n"):
+        marks = _LINE_MARK.findall(raw)
+        line = _LINE_MARK.sub("", raw)
+        if marks and not line.strip():
+            continue
+        lines.append(line)
+        places.append(_origin(marks, places, loader))
+    return Filled("\n".join(lines), slots, places)
+
+
+def _origin(marks: list[str], places: list[Place], loader: Any) -> Place:
+    if not marks:
+        return places[-1] if places else Place("")
+    file, line = divmod(ord(marks[-1]) - FIRST_LINE, LINES_A_FILE)
+    return Place(loader.names[file], line)
+
+
+def _place(fault: Exception, text: Path) -> Place:
+    """Find the line of the text in which a fault arose."""
+    trace, place = fault.__traceback__, Place(text.as_posix())
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".md"):
+            place = Place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,121 @@
+"""What a language file holds: patterns, month names, plural words, fixed words, typography."""
+
+from collections.abc import Sequence
+from functools import lru_cache, reduce
+from typing import Annotated
+
+from babel import Locale
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from generator.errors import DataError
+from generator.folders import Folders
+from generator.sources import read_source
+from generator.validation import validate
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
+YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in {"yes", "no"} else v)]
+Plurals = dict[str, str]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Dates(_Part):
+    """The pattern of a date in running text and the month names it takes."""
+
+    long: str
+    months: Texts
+
+
+class Span(_Part):
+    """A stretch of time between two clock times."""
+
+    exact: str
+    about: str
+    other_day: str
+
+
+class Clock(_Part):
+    """A clock time, exact and approximate."""
+
+    at: dict[str, str]
+    span: Span
+
+
+class Units(_Part):
+    """Words for amounts of time, by plural class; `about_units` as they read after `about`."""
+
+    hours: Plurals
+    minutes: Plurals
+    about: str
+    about_units: dict[str, Plurals]
+
+
+class Citing(_Part):
+    """How a provision is cited, with an article and with the act alone."""
+
+    article: str
+    part: str
+    of: str
+    act_only: str
+    act_case: str
+
+
+class Typography(_Part):
+    """Words tied by no-break spaces to the word after or before them, and the months tied to their day."""
+
+    after: Texts
+    before: Texts
+    months: Texts
+
+
+class LanguageFile(_Part):
+    """Everything the program needs to know of a language to write a letter in it."""
+
+    language: str
+    word_tag: str
+    reviewed: YesNo
+    date: Dates
+    clock: Clock
+    units: Units
+    people: Texts
+    people_more: str
+    pages: Plurals
+    list: dict[str, str]
+    name: dict[str, str]
+    cite: Citing
+    reference: dict[str, str]
+    gap: str
+    unverified: str
+    draft: str
+    blank_date: str
+    typography: Typography
+    things: dict[str, dict[str, str]]
+    voices: dict[str, dict[str, dict[str, str]]]
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """Join parts of a sentence: «а, б и в»."""
+        *head, last = parts
+        if not head:
+            return last
+        listed = reduce(lambda h, item: self.list["comma"].format(head=h, item=item), head)
+        return self.list["and"].format(head=listed, item=last)
+
+    def plural(self, number: int, words: Plurals) -> str:
+        """Return the word for a number by its CLDR plural class (a locale library supplies the class only)."""
+        return words.get(_locale(self.language).plural_form(number)) or words["other"]
+
+
+def load_language(language: str, folders: Folders) -> LanguageFile:
+    """Load `templates/languages/<language>.yaml`."""
+    path = folders.find("templates", "languages", f"{language}.yaml")
+    if path is None:
+        raise DataError.one("unknown-language", None, language)
+    loaded: LanguageFile = validate(LanguageFile, read_source(path, DataError), DataError)
+    return loaded
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    return Locale(language)

@@ -1,0 +1,87 @@
+"""Settle what a slot holds: words somebody told, words of the text, citations, references, gaps."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.document import Origin
+from generator.errors import DataError, Place
+from generator.law.model import LawPack, ProvisionVersion
+from generator.letters.language import LanguageFile
+from generator.letters.view import Told, Unknown, Value
+from generator.letters.wording import Citation, Reference
+
+Part = tuple[str, Origin]
+
+
+@dataclass(slots=True)
+class Settler:
+    """Turns values into parts of text, in the order of the letter; notes the gaps and the provisions it printed."""
+
+    language: LanguageFile
+    law: LawPack
+    title: Callable[[str, str], str]
+    draft: bool
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    gaps: dict[str, None] = field(default_factory=dict)
+    cited: dict[str, ProvisionVersion] = field(default_factory=dict)
+    _acts: set[str] = field(default_factory=set)
+
+    def reference(self, *ids: str) -> Reference:
+        """Refer to numbered paragraphs of the same letter by their ids."""
+        return Reference(ids)
+
+    def settle(self, value: Any, place: Place) -> Iterator[Part]:
+        """Return the parts of text for the value of a slot."""
+        match value:
+            case Told():
+                yield str(value), "filled"
+            case str():
+                yield value, "author"
+            case Unknown():
+                self.gaps[value.path] = None
+                yield self.language.gap.format(what=self.title(value.path, self.language.language)), "gap"
+            case Value(value=int()):
+                yield str(value.value), "filled"
+            case Citation():
+                yield from self._cite(value, place)
+            case Reference():
+                yield self._refer(value), "author"
+            case _:
+                raise DataError.one("not-printable", place, kind=type(value).__name__)
+
+    def _refer(self, reference: Reference) -> str:
+        numbers = [self.numbers[name].rstrip(".)") for name in reference.ids if name in self.numbers]
+        pattern = self.language.reference["one" if len(numbers) == 1 else "many"]
+        return pattern.format(numbers=self.language.joined(numbers))
+
+    def _cite(self, citation: Citation, place: Place) -> Iterator[Part]:
+        """Cite act by act; an article only where its grade allows, else the act alone and, in a draft, a mark."""
+        then = self.law.on(citation.day)
+        groups: dict[str, dict[str, ProvisionVersion]] = {}
+        for name in citation.provisions:
+            groups.setdefault(self.law.provisions[name].act, {})[name] = then.provision(name)
+        if not groups:
+            raise DataError.one("nothing-to-cite", place)
+        for position, (act, versions) in enumerate(groups.items()):
+            if position:
+                yield "; ", "author"
+            self.cited.update(versions)
+            yield self._with_act(act, [self._number(v) for v in versions.values() if v.citable]), "author"
+            for name, version in versions.items():
+                if self.draft and version.use == "ask":
+                    yield " ", "author"
+                    yield self.language.unverified.format(what=version.article_lead or name), "gap"
+
+    def _number(self, version: ProvisionVersion) -> str:
+        pattern = self.language.cite.part if version.part else self.language.cite.article
+        return pattern.format(article=version.article.replace("-", "–"), part=version.part.replace("-", "–"))
+
+    def _with_act(self, act: str, numbered: list[str]) -> str:
+        words = self.law.wording[self.language.language].acts[act]
+        forms = words.short if act in self._acts else words.full
+        self._acts.add(act)
+        name = getattr(forms, self.language.cite.act_case) or forms.nom
+        if not numbered:
+            return self.language.cite.act_only.format(act=name)
+        return self.language.cite.of.format(numbers=self.language.joined(list(dict.fromkeys(numbered))), act=name)

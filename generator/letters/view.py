@@ -1,0 +1,98 @@
+"""The facts as a letter text sees them: by name, in one language, with unknown ones that cannot be overlooked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+from generator.case.people import Entity
+from generator.case.values import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact nobody has told, or that may not be told; printing it leaves a gap that names the fact."""
+
+    path: str
+
+    def __bool__(self) -> bool:
+        """Count as false, so that a text can ask `{% if place %}`."""
+        return False
+
+    def __iter__(self) -> Iterator[Any]:
+        """Hold nothing, so that a text can loop over a list nobody filled."""
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Tri:
+    """A fact that is yes, no or unknown; a text must ask which (`is yes`), never take it for true or false."""
+
+    answer: Answer
+    path: str
+
+    def __bool__(self) -> bool:
+        """Refuse: a bare `{% if detention.force %}` would take `no` for true."""
+        message = f"ask whether {self.path} is yes, is no or is unknown"
+        raise TypeError(message)
+
+
+class Told(str):
+    """A text somebody told us, with the path of its fact."""
+
+    __slots__ = ("path",)
+    path: str
+
+    def __new__(cls, text: str, path: str) -> Self:
+        """Keep the path beside the text."""
+        told = super().__new__(cls, text)
+        told.path = path
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A date, moment, sum or number with the path of its fact; filters turn it into words."""
+
+    value: Any
+    path: str
+
+
+class Group:
+    """A group of facts; its members are reached by name. Its own parts are private, so no fact name can meet them."""
+
+    __slots__ = ("_entity", "_path", "_spoken", "_written")
+
+    def __init__(self, entity: Entity, path: str, spoken: str, written: str) -> None:
+        """See an entity in the language the letter speaks; `written` is the language the case is written in."""
+        self._entity, self._path, self._spoken, self._written = entity, path, spoken, written
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the fact of that name, seen the same way."""
+        if name.startswith("_") or name not in type(self._entity).model_fields:
+            raise AttributeError(name)
+        inner = f"{self._path}.{name}" if self._path else name
+        return _seen(getattr(self._entity, name), inner, self._spoken, self._written)
+
+
+def entity_of(group: Group) -> tuple[Any, str]:
+    """Return the entity behind a group, and its path."""
+    return group._entity, group._path  # noqa: SLF001  # private to texts, not to us
+
+
+def _seen(value: Any, path: str, spoken: str, written: str) -> Any:  # noqa: PLR0911  # one return a kind of value
+    match value:
+        case None | ():
+            return Unknown(path)
+        case Answer():
+            return Tri(value, path)
+        case Entity():
+            return Group(value, path, spoken, written)
+        case str():
+            return Told(value, path)
+        case dict():
+            text = value.get(spoken) or (value.get("") if spoken == written else None)
+            return Told(text, path) if text else Unknown(path)
+        case tuple():
+            return tuple(_seen(item, f"{path}[{n}]", spoken, written) for n, item in enumerate(value, 1))
+        case _:
+            return Value(value, path)
