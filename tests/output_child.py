@@ -1,0 +1,173 @@
+"""File operations that fail or kill at a chosen call, for `test_output.py`; as a script, kill a child at every call."""
+
+import errno
+import fcntl
+import hashlib
+import io
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.output import write_all
+
+Spring = Callable[[Callable[[], Any], str, tuple[Any, ...]], Any]  # of an operation, its name and its arguments
+
+FOLDER = "K-17"
+OPENING = ("open", "io.open")
+GROWING = (*OPENING, "write", "link", "mkdir", "fsync")
+COUNTED = (*GROWING, "replace", "rename", "close", "unlink", "rmdir", "stat", "lstat", "listdir", "fchmod", "flock")
+MODULES = {"io.open": io, "flock": fcntl}
+
+
+def with_manifest(letters: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the letters with a manifest that names each with its digest."""
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in letters.items()}
+    return {**letters, "manifest.json": json.dumps(digests).encode()}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What lies in the case folder before (nothing, if it is not there), what is to be written, and over what."""
+
+    new: Mapping[str, bytes]
+    old: Mapping[str, bytes] | None = None
+    force: bool = False
+
+    def prepare(self, root: Path) -> None:
+        """Put the earlier files in their place."""
+        if self.old is not None:
+            (root / FOLDER).mkdir(parents=True)
+            for name, data in self.old.items():
+                (root / FOLDER / name).write_bytes(data)
+
+    def write(self, root: Path) -> None:
+        """Write the new files."""
+        write_all(root, FOLDER, self.new, force=self.force)
+
+
+LETTERS = {"a.docx": b"letter a" * 900, "b.pdf": b"letter b" * 900, "c.txt": b""}
+OLDER = {"a.docx": b"letter a" * 900, "b.pdf": b"an older b" * 500, "d.txt": b"of an older set"}
+SCENARIOS = {
+    "one letter": Scenario(with_manifest({"a.docx": b"letter a"})),
+    "new set": Scenario(with_manifest(LETTERS)),
+    "many letters": Scenario(with_manifest({f"{number}.txt": b"%d" % number for number in range(6)})),
+    "set to complete": Scenario(with_manifest(LETTERS), {"a.docx": LETTERS["a.docx"]}),
+    "letter was deleted": Scenario(
+        with_manifest(LETTERS), {n: d for n, d in with_manifest(LETTERS).items() if n != "b.pdf"}
+    ),
+    "forced over an older set": Scenario(with_manifest(LETTERS), with_manifest(OLDER), force=True),
+    "forced over other letters": Scenario(
+        with_manifest(LETTERS), with_manifest({name: b"old " + name.encode() for name in LETTERS}), force=True
+    ),
+}
+
+
+@dataclass
+class Trap:
+    """Count file operations and spring at the `nth`, or, `onward`, at each from there on."""
+
+    nth: int
+    spring: Spring
+    kinds: tuple[str, ...] = COUNTED
+    onward: bool = False
+    lacking: frozenset[str] = frozenset()
+    seen: list[str] = field(default_factory=list)
+
+    @property
+    def sprung(self) -> bool:
+        """Tell whether there was an operation of that number."""
+        return len(self.seen) >= self.nth
+
+    def call(self, name: str, real: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """Do one operation, or what the trap does instead."""
+
+        def do() -> Any:
+            if name == "fsync":
+                return None  # its effect cannot be seen here, and it takes time
+            return real(*args, **options)
+
+        if name in self.kinds:
+            self.seen.append(name)
+            if len(self.seen) == self.nth or (self.onward and self.sprung):
+                return self.spring(do, name, args)
+        if "tmpfile" in self.lacking and name == "open" and args[1] & os.O_TMPFILE == os.O_TMPFILE:
+            raise OSError(errno.EOPNOTSUPP, "no nameless files")
+        if "link" in self.lacking and name == "link":
+            raise OSError(errno.EPERM, "no hard links")
+        if "proc" in self.lacking and name == "link" and "/proc/" in str(args[0]):
+            raise OSError(errno.ENOENT, "no /proc")
+        return do()
+
+
+FILE_SYSTEMS = {
+    "linux": frozenset[str](),
+    "no /proc": frozenset({"proc"}),
+    "no nameless files": frozenset({"tmpfile"}),
+    "no hard links": frozenset({"tmpfile", "link"}),
+}
+
+
+@contextmanager
+def laid(trap: Trap) -> Iterator[Trap]:
+    """Put the trap between the program and the system."""
+
+    def trapped(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args, **options: trap.call(name, real, *args, **options)
+
+    reals = {name: getattr(MODULES.get(name, os), name.rpartition(".")[2]) for name in COUNTED}
+    try:
+        for name, real in reals.items():
+            setattr(MODULES.get(name, os), name.rpartition(".")[2], trapped(name, real))
+        yield trap
+    finally:
+        for name, real in reals.items():
+            setattr(MODULES.get(name, os), name.rpartition(".")[2], real)
+
+
+def die(_do: Callable[[], Any], name: str, args: tuple[Any, ...]) -> None:
+    """Be killed; in the midst of a write, if it is one."""
+    if name == "write":
+        handle, data = args
+        os.pwrite(handle, bytes(data)[: len(data) // 2], 0)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_at_every_call(base: Path, scenario: Scenario, lacking: frozenset[str]) -> int:
+    """Leave in `base/1`, `base/2` ... what a kill at that call leaves, until a run is not killed; return the kills."""
+    nth = 0
+    while True:
+        nth += 1
+        root = base / str(nth)
+        scenario.prepare(root)
+        child = os.fork()
+        if child == 0:
+            try:
+                with laid(Trap(nth, die, lacking=lacking)):
+                    scenario.write(root)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        status = os.waitpid(child, 0)[1]
+        if not os.WIFSIGNALED(status):
+            return nth - 1 if status == 0 else -1
+
+
+def main() -> None:
+    """Kill at every call, or write once; the first argument says which, then folder, scenario, file system."""
+    match sys.argv[1:]:
+        case ["kill", folder, name, file_system]:
+            sys.stdout.write(str(kill_at_every_call(Path(folder), SCENARIOS[name], FILE_SYSTEMS[file_system])))
+        case ["write", folder, name]:
+            SCENARIOS[name].write(Path(folder))
+        case _:
+            sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
