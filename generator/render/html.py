@@ -1,0 +1,183 @@
+"""Render a letter as one self-contained HTML file; the PDF is made from the same elements."""
+
+import functools
+from collections.abc import Iterable, Iterator
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
+
+from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table, plain
+from generator.render.house_style import HouseStyle
+from generator.render.layout import (
+    ItemList,
+    column_widths,
+    drawn,
+    kept_whole,
+    kept_with_next,
+    number_columns,
+    with_lists,
+)
+
+_KEPT = "kept"
+_LONG_WORD = 30
+
+
+def render_html(letter: Letter, style: HouseStyle) -> bytes:
+    """Return the letter as one HTML file for the screen, its style inside."""
+    return page(letter, style, css=style.css).encode()
+
+
+def page(letter: Letter, style: HouseStyle, css: str) -> str:
+    """Return the letter in the page of the house style; with empty `css` it is meant for paper and has a foot."""
+    walker = _Walker(letter)
+    foot = [] if css or not letter.running else [_element("p", "foot", (drawn(letter.running),))]
+    mark = [_element("p", "draft", (letter.draft_mark,))] if letter.draft_mark else []
+    return _template(style).render(
+        language=letter.language,
+        title=drawn(plain(letter.title)),
+        css=Markup(_on_screen(css)),  # noqa: S704  # the house style's own file
+        draft=_markup(mark),
+        foot=_markup(foot),
+        corner=_markup(walker.corner()),
+        head=_markup(walker.head()),
+        body=_markup(walker.blocks(letter.body)),
+        closing=_markup(walker.closing()),
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _template(style: HouseStyle) -> Template:
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.globals.clear()
+    return environment.from_string(style.html)
+
+
+def _on_screen(css: str) -> str:
+    """Leave out the font faces: their files do not travel with the page."""
+    return "".join(line for line in css.splitlines(keepends=True) if not line.startswith("@font-face"))
+
+
+def _markup(elements: Iterable[etree._Element]) -> Markup:
+    return Markup("\n".join(etree.tostring(element, encoding="unicode", method="html") for element in elements))  # noqa: S704  # serialised by lxml
+
+
+def _element(tag: str, css_class: str = "", children: Iterable[etree._Element | str] = ()) -> etree._Element:
+    element = etree.Element(tag)
+    if css_class:
+        element.set("class", css_class)
+    for child in children:
+        if not isinstance(child, str):
+            element.append(child)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + child
+        else:
+            element.text = (element.text or "") + child
+    return element
+
+
+class _Walker:
+    """Turn the blocks of one letter into HTML elements."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+        self.kept = kept_with_next(letter)
+
+    def corner(self) -> Iterator[etree._Element]:
+        if self.letter.corner:
+            groups = [
+                _element("div", "group", (self.line("p", line) for line in group)) for group in self.letter.corner
+            ]
+            yield _element("div", "corner", groups)
+
+    def head(self) -> Iterator[etree._Element]:
+        yield self.line("h1", self.letter.title)
+        for name, line in (("subject", self.letter.subject), ("basis", self.letter.basis)):
+            if line:
+                yield self.line("p", line, name)
+
+    def blocks(self, blocks: Iterable[Block], css_class: str = "") -> Iterator[etree._Element]:
+        for block in with_lists(tuple(blocks)):
+            match block:
+                case Heading(text, level):
+                    yield self.line(f"h{level}", text)
+                case Paragraph(text):
+                    yield self.line("p", text, _KEPT if block in self.kept else "")
+                case ItemList(items):
+                    yield self.list(items, css_class)
+                case Table():
+                    yield self.table(block)
+
+    def closing(self) -> Iterator[etree._Element]:
+        if self.letter.annexes_heading:
+            yield self.line("h2", self.letter.annexes_heading, "annexes")
+        yield from self.blocks(self.letter.annexes, "annexes")
+        signature = self.letter.signature
+        parts = [self.line("p", signature.post, "post")] if signature.post else []
+        line = (self.line("span", signature.date, "date"), _element("span", "rule", "\u00a0"))
+        parts.append(_element("p", "hand", (*line, self.line("span", signature.name, "name"))))
+        yield _element("div", "signature", parts)
+
+    def line(self, tag: str, line: Line, css_class: str = "") -> etree._Element:
+        before = ("", *(run.text for run in line))
+        return _element(
+            tag, css_class, (self.run(run, glued=_glued(b, run.text)) for b, run in zip(before, line, strict=False))
+        )
+
+    def run(self, run: Run, *, glued: bool = False) -> etree._Element | str:
+        text = drawn(run.text)
+        part: etree._Element | str = _element("span", "glued", (text,)) if glued else text
+        for wanted, tag in ((run.emphasis, "em"), (run.strong, "strong"), (run.origin == "gap", "mark")):
+            if wanted:
+                part = _element(tag, "", (part,))
+        return part
+
+    def list(self, items: tuple[Item, ...], css_class: str) -> etree._Element:
+        """Return a list; items of the second level stand in a list of their own inside the item before them."""
+        outer = inner = _list(css_class)
+        for item in items:
+            if item.level == 0:
+                inner = outer
+            elif inner is outer:
+                inner = _list()
+                (outer[-1] if len(outer) else outer).append(inner)
+            inner.append(self.item(item))
+        return outer
+
+    def item(self, item: Item) -> etree._Element:
+        element = self.line("li", item.text, _KEPT if item in self.kept else "")
+        element.set("value", str(item.number))
+        element.set("data-label", item.label)
+        return element
+
+    def table(self, table: Table) -> etree._Element:
+        numbers = number_columns(table)
+        columns = _element("colgroup")
+        for width in column_widths(table):
+            etree.SubElement(columns, "col").set("style", f"width: {width}%")
+        head = _element("thead", "", [self.row("th", table.head, numbers)])
+        body = _element("tbody", "", [self.row("td", row, numbers) for row in table.rows])
+        looks = [name for name, wanted in (("whole", kept_whole(table)), (_KEPT, table in self.kept)) if wanted]
+        return _element("table", " ".join(looks), (columns, head, body))
+
+    def row(self, tag: str, cells: tuple[Line, ...], numbers: tuple[bool, ...]) -> etree._Element:
+        row = _element(
+            "tr", "", [self.line(tag, c, "number" if n else "") for c, n in zip(cells, numbers, strict=True)]
+        )
+        if tag == "th":
+            for cell in row:
+                cell.set("scope", "col")
+        return row
+
+
+def _list(css_class: str = "") -> etree._Element:
+    element = _element("ol", css_class)
+    element.set("role", "list")  # some screen readers forget that a list without bullets is one
+    return element
+
+
+def _glued(before: str, text: str) -> bool:
+    """Say whether a very long word goes on from one run into the next, where a layout engine sees no line end."""
+    first = text[:1].strip() and text.split(maxsplit=1)[0]
+    return bool(before[-1:].strip()) and len(first) > _LONG_WORD

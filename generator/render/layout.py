@@ -1,0 +1,91 @@
+"""What all renderers share: which items make a list, which blocks stay together, how wide columns are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Table, plain
+
+WORD_TAGS = {"ru": "ru-RU", "en": "en-GB", "tg": "tg-Cyrl-TJ", "kk": "kk-KZ", "az": "az-Latn-AZ"}
+SHORT_ANNEXES = 5
+_TWO_LINES = 160  # letters that fill more than one line for certain
+_ENOUGH = 2
+_SHORT_TABLE = 8
+_BLANKS = re.compile(r"[\t\n\r]")
+_NUMBER = re.compile(r"[+\-–−]?\d[\d\u00a0\u202f .,:/%–-]*")
+_NARROWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """Items that follow each other in one series and so make one list."""
+
+    items: tuple[Item, ...]
+
+
+def drawn(text: str) -> str:
+    """Return text as it is put on paper: a tab or line end inside a value is a space."""
+    return _BLANKS.sub(" ", text)
+
+
+def with_lists(blocks: Sequence[Block]) -> list[Heading | Paragraph | Table | ItemList]:
+    """Return the blocks with neighbouring items of one series joined into a list."""
+    joined: list[Heading | Paragraph | Table | ItemList] = []
+    for series, group in groupby(blocks, lambda block: block.series if isinstance(block, Item) else None):
+        members = list(group)
+        if series is None:
+            joined += [block for block in members if not isinstance(block, Item)]
+        else:
+            joined.append(ItemList(tuple(block for block in members if isinstance(block, Item))))
+    return joined
+
+
+def kept_with_next(letter: Letter) -> frozenset[Block]:
+    """Return the blocks that must share their page with what follows.
+
+    The last blocks before the signature are kept with it until they make two lines for certain; a short list of
+    annexes is kept whole.
+    """
+    kept: list[Block] = list(letter.annexes) if len(letter.annexes) <= SHORT_ANNEXES else []
+    lines = 0
+    for block in reversed((*letter.body, *letter.annexes)):
+        kept.append(block)
+        lines += 1 if not isinstance(block, Table) and len(plain(block.text)) < _TWO_LINES else _ENOUGH
+        if lines >= _ENOUGH:
+            break
+    return frozenset(kept)
+
+
+def kept_whole(table: Table) -> bool:
+    """Say whether a table is short enough to stand on one page."""
+    return len(table.rows) <= _SHORT_TABLE
+
+
+def column_widths(table: Table) -> tuple[int, ...]:
+    """Return the width of each column in per cent of the text width; they add up to 100.
+
+    A column gets room by the square root of its longest text, so that a long one does not starve the others.
+    """
+    longest = [max(len(plain(line)) for line in column) for column in _columns(table)]
+    weights = [max(length, 1) ** 0.5 for length in longest]
+    widths = [max(_NARROWEST, int(100 * weight / sum(weights))) for weight in weights]
+    widths[widths.index(max(widths))] += 100 - sum(widths)
+    return tuple(widths)
+
+
+def number_columns(table: Table) -> tuple[bool, ...]:
+    """Say of each column whether it holds nothing but amounts, which stand at the right; the first only names rows."""
+    return tuple(
+        n > 0 and len(column) > 1 and all(_NUMBER.fullmatch(plain(line).strip()) for line in column[1:])
+        for n, column in enumerate(_columns(table))
+    )
+
+
+def _columns(table: Table) -> list[tuple[Line, ...]]:
+    return [(head, *(row[n] for row in table.rows)) for n, head in enumerate(table.head)]
+
+
+def table_lines(table: Table) -> tuple[Line, ...]:
+    """Return the cells of a table in reading order."""
+    return (*table.head, *(cell for row in table.rows for cell in row))

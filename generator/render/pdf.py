@@ -1,0 +1,124 @@
+"""Render a letter as a tagged PDF that is both PDF/A-3a and PDF/UA-1. WeasyPrint is loaded on the first PDF only."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import io
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from generator.errors import DataError, Problem, RenderError
+from generator.render.html import page
+
+if TYPE_CHECKING:
+    from generator.document import Letter
+    from generator.render.house_style import HouseStyle
+
+_BASE = "https://house-style.invalid/"  # a name that can never be reached: only the fetcher below answers
+_VARIANT = "pdf/a-3a"
+_LOGGER = "weasyprint"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+# PDF/A-3a allows only metadata it knows; the mark of PDF/UA-1 is declared beside it
+_UA_MARK = f"""
+<rdf:RDF xmlns:rdf="{_RDF}">
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>
+"""
+
+
+def render_pdf(letter: Letter, style: HouseStyle) -> bytes:
+    """Return the letter as PDF; equal letters give equal bytes. Anything WeasyPrint would only warn of is refused."""
+    engine = _engine(style)
+    engine.fetcher.refused = 0
+    with _warnings() as messages:
+        raw = engine.write(page(letter, style, css=""))
+    if engine.fetcher.refused:
+        raise RenderError.one("pdf-fetched", style.place, count=str(engine.fetcher.refused))
+    if messages:  # they may quote the letter, so they are counted, not shown
+        problem = "pdf-missing-glyph" if any(".notdef" in message for message in messages) else "pdf-warning"
+        raise RenderError.one(problem, style.place, count=str(len(messages)))
+    return _with_ua_mark(raw)
+
+
+@contextlib.contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what WeasyPrint warns of: a letter is printed without any doubt, or not at all."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]  # all it does
+    logger = logging.getLogger(_LOGGER)
+    logger.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)
+
+
+@functools.lru_cache(maxsize=4)
+def _engine(style: HouseStyle) -> Any:
+    """Return WeasyPrint set up for a house style: fonts and CSS are read once."""
+    from weasyprint import CSS, HTML  # noqa: PLC0415  # heavy, and needs Pango: only for who wants a PDF
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+        """Answer for the font files of the style and for nothing else."""
+
+        refused = 0
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            del headers
+            for name, look in style.font_files.items():
+                if url == _BASE + quote(name):
+                    return URLFetcherResponse(url, style.fonts[look], {"Content-Type": "font/ttf"})
+            self.refused += 1
+            raise ValueError
+
+    class Engine:
+        def __init__(self) -> None:
+            self.fetcher = Fetcher()
+            self.fonts = FontConfiguration()
+            self.css = CSS(string=style.css, base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts)
+
+        def write(self, text: str) -> bytes:
+            html = HTML(string=text, base_url=_BASE, url_fetcher=self.fetcher)
+            pdf: bytes = html.write_pdf(
+                stylesheets=[self.css], font_config=self.fonts, pdf_variant=_VARIANT, pdf_tags=True
+            )
+            return pdf
+
+    with _warnings() as messages:
+        engine = Engine()
+    if messages:  # about the style sheet alone: no letter has been seen yet
+        raise DataError(Problem("style-css-not-understood", style.place, "", {"message": m}) for m in messages)
+    atexit.register(_engine.cache_clear)  # fonts must go before the interpreter does, or WeasyPrint complains
+    return engine
+
+
+def _with_ua_mark(raw: bytes) -> bytes:
+    import pikepdf  # noqa: PLC0415  # heavy: only for who wants a PDF
+    from lxml import etree  # noqa: PLC0415
+
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        xmp = etree.fromstring(pdf.Root.Metadata.read_bytes())
+        first = next(xmp.iter(f"{{{_RDF}}}RDF"))
+        first.extend(etree.fromstring(_UA_MARK))
+        pdf.Root.Metadata.write(etree.tostring(xmp))
+        pdf.save(target, deterministic_id=True)
+    return target.getvalue()

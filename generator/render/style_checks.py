@@ -1,0 +1,192 @@
+"""Hold the parts of a house style against each other: placeholders, Word styles, and measures said twice."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from generator.errors import Place, Problem
+from generator.render.word import NAMES, PARAGRAPH_STYLES, RUN_STYLES, TABLE_STYLE, W, style_ids
+from generator.sources import Source
+
+HTML_PLACEHOLDERS = ("language", "title", "css", "draft", "corner", "head", "body", "closing", "foot")
+WORD_PLACEHOLDERS = {
+    "word/document.xml": ("p corner", "p head", "p body", "p closing"),
+    "docProps/core.xml": ("title", "language"),
+}
+_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_LOGIC = re.compile(r"\{%|\{#")
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")
+_VAR = re.compile(r"var\(\s*--([a-z0-9-]+)")
+_TWIPS = {"mm": 1440 / 25.4, "pt": 20.0}
+_HALF_POINTS = 0.1  # half points in a twip
+
+# the section of letter.docx: element, attribute, measure
+_SECTION = (
+    ("pgSz", "w", "page-width"),
+    ("pgSz", "h", "page-height"),
+    ("pgMar", "left", "margin-left"),
+    ("pgMar", "right", "margin-right"),
+    ("pgMar", "top", "margin-top"),
+    ("pgMar", "bottom", "margin-bottom"),
+    ("pgMar", "footer", "foot-distance"),
+)
+# the styles of letter.docx: style, path inside it, attribute, unit in twips, measure
+_STYLES = (
+    ("corner", "w:pPr/w:ind", "left", 1.0, "corner-left"),
+    ("corner group", "w:pPr/w:spacing", "before", 1.0, "corner-gap"),
+    ("title", "w:pPr/w:spacing", "before", 1.0, "title-before"),
+    ("title", "w:rPr/w:sz", "val", _HALF_POINTS, "title-size"),
+    ("title", "w:rPr/w:spacing", "val", 1.0, "title-spacing"),
+    ("subject", "w:pPr/w:ind", "left", 1.0, "subject-inset"),
+    ("basis", "w:rPr/w:sz", "val", _HALF_POINTS, "basis-size"),
+    ("basis", "w:pPr/w:spacing", "after", 1.0, "basis-after"),
+    ("heading 1", "w:pPr/w:spacing", "before", 1.0, "heading-before"),
+    ("heading 1", "w:pPr/w:spacing", "after", 1.0, "heading-after"),
+    ("body text", "w:pPr/w:spacing", "after", 1.0, "paragraph-gap"),
+    ("numbered fact", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
+    ("numbered fact", "w:pPr/w:spacing", "after", 1.0, "item-gap"),
+    ("request", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
+    ("request", "w:pPr/w:spacing", "after", 1.0, "item-gap"),
+    ("annex", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
+    ("annex", "w:pPr/w:spacing", "after", 1.0, "annex-gap"),
+    ("table cell", "w:rPr/w:sz", "val", _HALF_POINTS, "table-size"),
+    ("table cell", "w:pPr/w:spacing", "line", 1.0, "table-leading"),
+    ("table space", "w:pPr/w:spacing", "line", 1.0, "table-gap"),
+    ("signature line", "w:pPr/w:spacing", "before", 1.0, "signature-before"),
+    ("signature line", "w:pPr/w:tabs/w:tab[1]", "pos", 1.0, "signature-line-from"),
+    ("signature line", "w:pPr/w:tabs/w:tab[2]", "pos", 1.0, "signature-line-to"),
+    ("footer", "w:rPr/w:sz", "val", _HALF_POINTS, "foot-size"),
+    ("draft mark", "w:rPr/w:sz", "val", _HALF_POINTS, "draft-size"),
+)
+_DEFAULTS = (
+    ("w:rPrDefault/w:rPr/w:sz", "val", _HALF_POINTS, "text-size"),
+    ("w:pPrDefault/w:pPr/w:spacing", "line", 1.0, "leading"),
+)
+_ONLY_CSS = ("rule",)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What `style.yaml` says, and where it says it."""
+
+    source: Source
+    measures: Mapping[str, str]
+    word_font: str
+
+    def twips(self, name: str) -> float:
+        """Return a measure in twentieths of a point."""
+        number, unit = _LENGTH.fullmatch(self.measures[name]).groups()  # type: ignore[union-attr]  # checked first
+        return float(number) * _TWIPS[unit]
+
+
+def word_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
+    """Check `letter.docx`: readable, all placeholders, no logic, all styles, and the measures of `style.yaml`."""
+    measures = list(_measure_problems(sheet))
+    yield from measures
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            texts = {name: package.read(name).decode() for name in package.namelist() if name.endswith(".xml")}
+        styles = etree.fromstring(texts["word/styles.xml"].encode())
+        document = etree.fromstring(texts["word/document.xml"].encode())
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, etree.XMLSyntaxError):
+        yield Problem("style-not-word", place)
+        return
+    yield from _placeholder_problems(texts, place)
+    ids = style_ids(styles)
+    wanted = (*PARAGRAPH_STYLES, *RUN_STYLES, TABLE_STYLE)
+    absent = [name for name in wanted if name.lower() not in ids]
+    yield from (Problem("style-lacks-style", place, "", {"style": name}) for name in absent)
+    if not absent and not measures:
+        yield from _disagreements(styles, document, place, sheet)
+
+
+def html_problems(raw: bytes, place: Place) -> Iterator[Problem]:
+    """Check `letter.html`: text, and all placeholders."""
+    try:
+        found = set(_PLACEHOLDER.findall(raw.decode()))
+    except UnicodeDecodeError:
+        yield Problem("not-utf-8", place)
+        return
+    for name in HTML_PLACEHOLDERS:
+        if name not in found:
+            yield Problem("style-lacks-placeholder", place, "", {"placeholder": name})
+
+
+def css_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
+    """Check `letter.css`: only known measures, no page or font of its own, nothing fetched from elsewhere."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        yield Problem("not-utf-8", place)
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        spot = Place(place.file, number, 1)
+        for name in _VAR.findall(line):
+            if name not in sheet.measures and name != "font":
+                yield Problem("style-unknown-measure", spot, "", {"measure": name})
+        for word in ("@font-face", "@import", "url(", "</"):
+            if word in line:
+                yield Problem("style-css-not-allowed", spot, "", {"construct": word})
+
+
+def _measure_problems(sheet: Sheet) -> Iterator[Problem]:
+    wanted = {row[-1] for table in (_SECTION, _STYLES, _DEFAULTS) for row in table} | set(_ONLY_CSS)
+    for name in sorted(wanted - set(sheet.measures)):
+        yield Problem("style-lacks-measure", Place(sheet.source.file), f"measures.{name}")
+    for name, value in sheet.measures.items():
+        if not _LENGTH.fullmatch(value):
+            path = f"measures.{name}"
+            yield Problem("style-not-a-length", sheet.source.place(path), path)
+
+
+def _placeholder_problems(texts: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    bare = {name: re.sub(r"<[^>]+>", "", text) for name, text in texts.items()}
+    wanted = dict(WORD_PLACEHOLDERS)
+    wanted.update({name: ("draft_mark",) for name in texts if name.startswith("word/header")})
+    for name, placeholders in wanted.items():
+        found = _PLACEHOLDER.findall(bare.get(name, ""))
+        yield from (
+            Problem("style-lacks-placeholder", place, "", {"placeholder": wish})
+            for wish in placeholders
+            if wish not in found
+        )
+    feet = [text for name, text in bare.items() if name.startswith("word/footer")]
+    if not any("running" in _PLACEHOLDER.findall(text) for text in feet):
+        yield Problem("style-lacks-placeholder", place, "", {"placeholder": "running"})
+    if any(_LOGIC.search(text) for text in bare.values()):
+        yield Problem("style-has-logic", place)
+
+
+def _disagreements(styles: etree._Element, document: etree._Element, place: Place, sheet: Sheet) -> Iterator[Problem]:
+    ids = style_ids(styles)
+    by_id = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
+    found = [(measure, document.find(f".//{W}sectPr/{W}{tag}"), attribute, 1.0) for tag, attribute, measure in _SECTION]
+    found += [
+        (measure, by_id[ids[style]].find(path, NAMES), attribute, unit)
+        for style, path, attribute, unit, measure in _STYLES
+    ]
+    defaults = styles.find(f"{W}docDefaults")
+    for path, attribute, unit, measure in _DEFAULTS:
+        found.append((measure, None if defaults is None else defaults.find(path, NAMES), attribute, unit))
+    for measure, element, attribute, unit in found:
+        value = "" if element is None else element.get(f"{W}{attribute}", "")
+        if not value.lstrip("-").isdigit() or abs(int(value) / unit - sheet.twips(measure)) > 1:
+            in_points = f"{int(value) / unit / 20:g}pt" if value.lstrip("-").isdigit() else "-"
+            values = {"measure": measure, "style_yaml": sheet.measures[measure], "letter_docx": in_points}
+            yield Problem("style-disagrees", place, f"measures.{measure}", values)
+    fonts = None if defaults is None else defaults.find("w:rPrDefault/w:rPr/w:rFonts", NAMES)
+    if fonts is None or fonts.get(f"{W}ascii") != sheet.word_font:
+        yield Problem(
+            "style-disagrees",
+            place,
+            "fonts.word",
+            {
+                "measure": "fonts.word",
+                "style_yaml": sheet.word_font,
+                "letter_docx": "-" if fonts is None else fonts.get(f"{W}ascii", "-"),
+            },
+        )

@@ -1,0 +1,47 @@
+"""The words of WordprocessingML this package uses: its namespace, the styles a house style must have."""
+
+from lxml import etree
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMES = {"w": MAIN}
+W = f"{{{MAIN}}}"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+PARAGRAPH_STYLES = (
+    "Corner",
+    "Corner Group",
+    "Title",
+    "Subject",
+    "Basis",
+    "heading 1",
+    "heading 2",
+    "Body Text",
+    "Numbered Fact",
+    "Numbered Fact 2",
+    "Request",
+    "Request 2",
+    "Annex Heading",
+    "Annex",
+    "Annex 2",
+    "Table Head",
+    "Table Number Head",
+    "Table Cell",
+    "Table Number",
+    "Table Space",
+    "Signature Post",
+    "Signature Line",
+    "Draft Mark",
+    "footer",
+)
+RUN_STYLES = ("Strong", "Emphasis", "Strong Emphasis", "Gap")
+TABLE_STYLE = "Letter Table"
+
+
+def style_ids(styles: etree._Element) -> dict[str, str]:
+    """Return the id of each Word style by its name in lower case; Word may rename ids, never names."""
+    found: dict[str, str] = {}
+    for style in styles.iter(f"{W}style"):
+        name = style.find(f"{W}name")
+        if name is not None:
+            found[name.get(f"{W}val", "").lower()] = style.get(f"{W}styleId", "")
+    return found

@@ -1,0 +1,139 @@
+"""A house style is checked as a whole, and every fault is named at once."""
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from generator.errors import DataError, RenderError
+from generator.render.docx import render_docx
+from generator.render.house_style import load
+from generator.render.pdf import render_pdf
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # WeasyPrint leaves a file open
+
+
+@pytest.fixture
+def folder(plain_folder, tmp_path) -> Path:
+    """Return a copy of the plain style to spoil."""
+    return Path(shutil.copytree(plain_folder, tmp_path / "mine"))
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    """Change a text file of the style."""
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def change_word(folder: Path, part: str, old: str, new: str, extra: dict[str, bytes] | None = None) -> None:
+    """Change a part of `letter.docx`, or add parts."""
+    with zipfile.ZipFile(io.BytesIO((folder / "letter.docx").read_bytes())) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    assert old.encode() in parts[part]
+    parts[part] = parts[part].replace(old.encode(), new.encode())
+    with zipfile.ZipFile(folder / "letter.docx", "w") as after:
+        for name, content in {**parts, **(extra or {})}.items():
+            after.writestr(name, content)
+
+
+def found(folder: Path) -> list[tuple[str, dict[str, str]]]:
+    """Return what loading the style says."""
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    return [(problem.id, dict(problem.values)) for problem in caught.value.problems]
+
+
+def test_missing_files_are_named_together(folder):
+    """All absent files of a style are named at once."""
+    for name in ("letter.css", "fonts/Tinos-Bold.ttf"):
+        (folder / name).unlink()
+    assert [problem for problem, _ in found(folder)] == ["style-file-missing"] * 2
+
+
+def test_faults_of_all_files_are_named_together(folder):
+    """A lost placeholder, a lost Word style and an unknown measure are one report."""
+    change(folder, "letter.html", "{{ closing }}", "")
+    change(folder, "letter.css", "var(--leading)", "var(--leding)")
+    change_word(folder, "word/styles.xml", 'w:name w:val="Numbered Fact"', 'w:name w:val="Numbered"')
+    assert found(folder) == [
+        ("style-unknown-measure", {"measure": "leding"}),
+        ("style-lacks-style", {"style": "Numbered Fact"}),
+        ("style-lacks-placeholder", {"placeholder": "closing"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "measure"),
+    [
+        ("word/document.xml", 'w:left="1701"', 'w:left="1134"', "margin-left"),
+        ("word/styles.xml", 'w:line="310"', 'w:line="360"', "leading"),
+        ("word/styles.xml", 'w:ascii="Times New Roman"', 'w:ascii="Arial"', "fonts.word"),
+    ],
+)
+def test_word_and_style_file_must_agree(folder, part, old, new, measure):
+    """A measure that letter.docx says otherwise than style.yaml is named with both values."""
+    change_word(folder, part, old, new)
+    assert [(problem, values["measure"]) for problem, values in found(folder)] == [("style-disagrees", measure)]
+
+
+def test_a_measure_is_a_length(folder):
+    """A measure without a unit is refused at its line."""
+    change(folder, "style.yaml", "leading: 15.5pt", "leading: 15.5")
+    assert found(folder) == [("style-not-a-length", {})]
+
+
+def test_a_style_fetches_nothing(folder):
+    """A style sheet may not import, link or bring its own fonts."""
+    change(folder, "letter.css", "body { margin: 0; }", "body { background: url(http://x.example/a.png); }")
+    assert found(folder) == [("style-css-not-allowed", {"construct": "url("})]
+
+
+@pytest.mark.parametrize(
+    ("markup", "construct"),
+    [
+        ('<w:ins w:id="1" w:author="x"><w:r><w:t>x</w:t></w:r></w:ins>', "ins"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>", "vanish"),
+        ('<w:fldSimple w:instr="INCLUDETEXT x"/>', "field INCLUDETEXT"),
+    ],
+)
+def test_hidden_things_in_a_word_style_are_refused(folder, sample, markup, construct):
+    """Tracked changes, hidden text and fields that fetch never reach a letter."""
+    change_word(folder, "word/header1.xml", "</w:p>", f"{markup}</w:p>")
+    with pytest.raises(DataError) as caught:
+        render_docx(sample(), load(folder))
+    assert [(p.id, p.values["construct"]) for p in caught.value.problems] == [("style-word-not-allowed", construct)]
+
+
+def test_traces_of_the_designer_are_dropped(folder, sample):
+    """What Word adds when a secretary saves the style does not leave with a letter."""
+    change_word(
+        folder,
+        "word/document.xml",
+        "<w:p>",
+        '<w:p w:rsidR="00A1B2C3">',
+        {"docProps/app.xml": b"<x>Secret Office</x>", "docProps/thumbnail.jpeg": b"x"},
+    )
+    with zipfile.ZipFile(io.BytesIO(render_docx(sample(), load(folder)))) as package:
+        assert not [n for n in package.namelist() if "app" in n or "thumb" in n]
+        assert b"rsid" not in package.read("word/document.xml")
+
+
+def test_a_style_sheet_that_is_not_understood_is_refused(folder, sample):
+    """What WeasyPrint would pass over in silence is said with its own words."""
+    change(folder, "letter.css", "color: #000;", "colour: #000;")
+    with pytest.raises(DataError) as caught:
+        render_pdf(sample(), load(folder))
+    assert [p.id for p in caught.value.problems] == ["style-css-not-understood"] * 2
+
+
+def test_a_picture_from_elsewhere_is_refused(folder, sample):
+    """Nothing is fetched for a letter, and the attempt is no silent blank."""
+    change(folder, "letter.html", "<main>", '<main><img src="https://x.example/a.png" alt="x">')
+    with pytest.raises(RenderError) as caught:
+        render_pdf(sample(), load(folder))
+    assert [p.id for p in caught.value.problems] == ["pdf-fetched"]

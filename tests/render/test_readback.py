@@ -1,0 +1,120 @@
+"""Reading back catches every planted difference, and names the format and the paragraph, never a word."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from generator.document import Item
+from generator.errors import RenderError
+from generator.render.readback import check
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # WeasyPrint leaves a file open
+
+
+def rezipped(raw: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Return a DOCX with a change in one part."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            assert name != part or old in content
+            after.writestr(name, content.replace(old, new, 1) if name == part else content)
+    return target.getvalue()
+
+
+def problems(letter, outputs) -> list[tuple[str, str]]:
+    """Return the ids and formats of what reading back finds."""
+    try:
+        check(letter, outputs)
+    except RenderError as error:
+        return [(p.id, p.values["format"]) for p in error.problems]
+    return []
+
+
+@pytest.fixture(scope="module")
+def letter(sample):
+    """Return the letter that is tampered with."""
+    return sample("en")
+
+
+@pytest.fixture(scope="module")
+def outputs(letter, style, render):
+    """Return its outputs."""
+    return render(letter, style)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/document.xml", b"kept there", b"kept here"),
+        ("word/document.xml", b"COMPLAINT", b""),
+        ("word/document.xml", b'<w:numId w:val="1"/>', b'<w:numId w:val="2"/>'),
+        ("word/numbering.xml", b'w:val="%1."', b'w:val="%1)"'),
+        ("word/numbering.xml", b'<w:start w:val="1"/>', b'<w:start w:val="4"/>'),
+        ("word/numbering.xml", b'<w:startOverride w:val="1"/>', b'<w:startOverride w:val="3"/>'),
+    ],
+)
+def test_changes_of_a_word_file_are_caught(letter, outputs, part, old, new):
+    """A changed word or a changed number in the DOCX is a difference."""
+    found = problems(letter, {"docx": rezipped(outputs["docx"], part, old, new)})
+    assert found == [] if b"<w:start " in old else found == [("output-differs", "docx")]
+
+
+def test_a_changed_foot_of_a_word_file_is_caught(letter, outputs):
+    """The running foot is read back too."""
+    raw = rezipped(outputs["docx"], "word/footer1.xml", b"COMPLAINT", b"REQUEST")
+    assert problems(letter, {"docx": raw}) == [("output-edge-differs", "docx")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("kept there", "kept here"), ('data-label="2."', 'data-label="3."'), ('<td class="number">120</td>', "")],
+)
+def test_changes_of_an_html_file_are_caught(letter, outputs, old, new):
+    """A changed word, label or a lost cell in the HTML is a difference."""
+    raw = outputs["html"].decode().replace(old, new, 1).encode()
+    assert raw != outputs["html"]
+    assert problems(letter, {"html": raw}) == [("output-differs", "html")]
+
+
+@pytest.mark.parametrize(("old", "new"), [("kept there", "kept here"), ("2. ", "3. "), ("_" * 20, "")])
+def test_changes_of_a_text_file_are_caught(letter, outputs, old, new):
+    """A changed word or label or a lost line for the hand in the text is a difference."""
+    raw = outputs["txt"].decode().replace(old, new, 1).encode()
+    assert problems(letter, {"txt": raw}) == [("output-differs", "txt")]
+
+
+def test_a_lost_page_of_a_pdf_is_caught(letter, outputs):
+    """A PDF without its last page is not the letter."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(outputs["pdf"])) as pdf:
+        del pdf.pages[-1]
+        pdf.save(target)
+    assert {kind for _, kind in problems(letter, {"pdf": target.getvalue()})} == {"pdf"}
+
+
+def test_a_pdf_of_another_letter_is_caught(letter, outputs, style, sample, render):
+    """One different word, number or item in the PDF is a difference, and its paragraph is named."""
+    items = [block for block in letter.body if isinstance(block, Item)]
+    shorter = replace(letter, body=tuple(block for block in letter.body if block is not items[3]))
+    with pytest.raises(RenderError) as caught:
+        check(shorter, {"pdf": outputs["pdf"]})
+    assert [(p.id, p.values) for p in caught.value.problems] == [
+        ("output-differs", {"format": "pdf", "paragraph": "11"})
+    ]
+    other = render(sample("en", value="R. S. Rakhimow"), style, ["pdf"])
+    assert problems(letter, other)
+
+
+def test_what_cannot_be_read_is_a_problem(letter):
+    """A broken file is refused, not passed over."""
+    assert problems(letter, {"docx": b"PK", "pdf": b"%PDF-", "txt": b"\xff"}) == [
+        ("output-unreadable", "docx"),
+        ("output-unreadable", "pdf"),
+        ("output-unreadable", "txt"),
+    ]
