@@ -1,0 +1,5 @@
+"""Run `python -m generator`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,94 @@
+"""What a lawyer should know of a case before letters are made: errors, warnings, and questions for the client."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.assembly import Order, assemble
+from generator.case import labels
+from generator.case.disclosure import disclose
+from generator.case.load import for_client, load_case
+from generator.case.model import Case
+from generator.checks import Subject, run_checks
+from generator.errors import CaseError, Problem
+from generator.findings.find import find
+from generator.findings.model import Outcome
+from generator.folders import Folders
+from generator.law.load import load_law
+from generator.law.model import LawPack
+from generator.letters.catalogue import CatalogueEntry, load_kind
+from generator.letters.language import load_language
+from generator.letters.requirements import is_known
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact nobody has told yet, and how to ask for it."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Everything to be said of a case: what stops a letter, what to look at, what to ask."""
+
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+
+
+def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, language: str) -> Advice:
+    """Look at a case file for the letters of the given kinds; raise only if the file itself cannot be understood."""
+    case = load_case(path)
+    country = case.facts.case.country.lower()
+    if folders.find("law", country) is None:
+        known = ", ".join(name.upper() for name in folders.names("law") if name != "int")
+        raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=known)
+    law = load_law(country, folders)
+    entries = [load_kind(name, folders) for name in letters]
+    found = list(run_checks(Subject(case, law, as_of)))
+    errors = [problem for severity, problem in found if severity == "error"]
+    warnings = [problem for severity, problem in found if severity == "warning"]
+    own = load_language(case.facts.case.language, folders)
+    for number in range(1, len(case.facts.clients) + 1):
+        for entry in entries:
+            errors += _shortcomings(case, law, entry, Order(own, as_of, client=number), folders)
+    warnings += _unreviewed(case, law, folders)
+    questions = dict.fromkeys(question for entry in entries for question in _questions(case, law, entry, language))
+    return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions))
+
+
+def _shortcomings(
+    case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders
+) -> tuple[Problem, ...]:
+    try:
+        assemble(case, law, entry, order, folders)
+    except CaseError as fault:
+        return fault.problems
+    return ()
+
+
+def _unreviewed(case: Case, law: LawPack, folders: Folders) -> Iterator[Problem]:
+    """Say which texts no native lawyer has confirmed yet; the letters themselves do not say it."""
+    language = case.facts.case.language
+    if not law.wording[language].reviewed:
+        yield Problem("law-not-reviewed", None, "", {"pack": law.head.id, "language": language})
+    if not load_language(language, folders).reviewed:
+        yield Problem("language-not-reviewed", None, "", {"language": language})
+
+
+def _questions(case: Case, law: LawPack, entry: CatalogueEntry, language: str) -> Iterator[Question]:
+    """Ask for what the letter could say and for what would decide an open finding, in the order of the letter."""
+    own = for_client(case)
+    findings = find(disclose(own), law)
+    open_paths = [
+        path
+        for ground in entry.kind.pleads
+        if ground in findings and findings[ground].outcome is Outcome.UNKNOWN
+        for path in findings[ground].missing
+    ]
+    for path in dict.fromkeys((*entry.kind.asks, *open_paths)):
+        if not is_known(own.facts, path) and (text := labels.question(path, language)):
+            yield Question(path, text)

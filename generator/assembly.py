@@ -1,0 +1,81 @@
+"""The story of one letter: facts are disclosed, held against the law, composed, rendered, and read back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.case import labels
+from generator.case.disclosure import disclose
+from generator.case.load import for_client
+from generator.case.model import Case, LetterSettings
+from generator.document import Letter
+from generator.errors import CaseError, Problem
+from generator.findings.find import find
+from generator.findings.model import Findings
+from generator.folders import Folders
+from generator.law.model import LawPack, ProvisionVersion
+from generator.letters.catalogue import CatalogueEntry
+from generator.letters.compose import Text, compose
+from generator.letters.language import LanguageFile
+from generator.letters.namespace import namespace
+from generator.letters.requirements import shortcomings
+from generator.letters.settle import Settler
+from generator.letters.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: the language, the day that counts as today, final or draft, and which client speaks."""
+
+    language: LanguageFile
+    as_of: date
+    draft: bool = False
+    client: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A letter and what it rests on."""
+
+    letter: Letter
+    findings: Findings
+    cited: Mapping[str, ProvisionVersion]
+    gaps: tuple[str, ...]
+
+
+def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> Assembly:
+    """Turn one case into one letter; raise `CaseError` if a final letter would have gaps or nothing to plead."""
+    told = disclose(for_client(case, order.client))
+    findings = find(told, law)
+    settings = _settings(told, law, entry, order.as_of)
+    wording = Wording(order.language, law, findings, settings.date or order.as_of, settings.signer or "client")
+    settler = Settler(order.language, law, labels.title, order.draft)
+    text = Text(
+        entry.text(order.language.language, law.head.country),
+        folders.find("templates", "clauses", order.language.language),
+    )
+    letter = compose(
+        entry.kind.name, text, namespace(told, settings, entry.kind.name, order.language), wording, settler
+    )
+    if not order.draft:
+        problems = list(shortcomings(told, entry.kind, findings, settings))
+        problems += _gaps(told, settler.gaps, tuple(problem.path for problem in problems))
+        if problems:
+            raise CaseError(problems)
+    return Assembly(letter, findings, settler.cited, tuple(settler.gaps))
+
+
+def _settings(case: Case, law: LawPack, entry: CatalogueEntry, as_of: date) -> LetterSettings:
+    """Return the lawyer's settings for the letter, with the usual ones where he left them open."""
+    settings = case.facts.letters.get(entry.kind.name, LetterSettings())
+    wanted = entry.kind.addressee
+    office = next((k for k, a in law.authorities.items() if a.role == wanted.role and a.level == wanted.level), None)
+    usual = {"date": as_of, "addressee": office, "signer": entry.kind.signers[0]}
+    return settings.model_copy(update={name: value for name, value in usual.items() if getattr(settings, name) is None})
+
+
+def _gaps(case: Case, paths: Iterable[str], named: tuple[str, ...]) -> Iterator[Problem]:
+    """Name the gaps the letter would have, but those within a fact that is already named as missing."""
+    for path in paths:
+        if not any(path == missing or path.startswith(f"{missing}.") for missing in named if missing):
+            yield Problem("gap", case.place(path), path)

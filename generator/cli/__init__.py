@@ -1,0 +1,5 @@
+"""The `arznoma` command: arguments in, messages out, exit codes."""
+
+from generator.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,111 @@
+"""`arznoma doctor`."""
+
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.options import folders_of, json_option, messages_of
+from generator.errors import GeneratorError
+from generator.folders import Folders
+
+LETTERS = (
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяғӣқӯҳҷәңөұүһіabcçdeəfgğhxıijklmnoöpqrsştuüvyz"
+    "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯҒӢҚӮҲҶӘҢӨҰҮҺІABCÇDEƏFGĞHXIİJKLMNOÖPQRSŞTUÜVYZ№§«»„“”‘’–—…₸₼₽"
+)
+"""Every letter of Russian, Tajik, Kazakh and Azerbaijani, and the signs our letters use."""
+
+
+@click.command("doctor")
+@json_option
+@click.pass_context
+def command(context: click.Context, *, as_json: bool) -> None:
+    """Test this installation and say how to mend each fault on Debian, macOS and Windows.
+
+    \b
+    Example:
+      arznoma doctor
+    """
+    messages = messages_of(context)
+    results = {name: test(folders_of(context)) for name, test in TESTS.items()}
+    if as_json:
+        mends = {name: [] if well else messages.mend(f"doctor-{name}") for name, well in results.items()}
+        found = {name: {"ok": well, "mend": mends[name]} for name, well in results.items()}
+        click.echo(json.dumps({"python": platform.python_version(), **found}, ensure_ascii=False, indent=2))
+    else:
+        _print(messages, results)
+    context.exit(0 if all(results.values()) else 1)
+
+
+def _print(messages: Any, results: dict[str, bool]) -> None:
+    click.echo(f"{messages.say('doctor-ok')}  {messages.say('doctor-python', version=platform.python_version())}")
+    for name, well in results.items():
+        click.echo(f"{messages.say('doctor-ok' if well else 'doctor-fault')}  {messages.say(f'doctor-{name}')}")
+        if not well:
+            for line in messages.mend(f"doctor-{name}"):
+                click.echo(f"    {line}")
+    if all(results.values()):
+        click.echo(messages.say("doctor-all-well"))
+
+
+def _pango(_folders: Folders) -> bool:
+    from generator.render.engine import engine_fault  # noqa: PLC0415  # heavy; only when asked
+
+    return engine_fault() is None
+
+
+def _subset(_folders: Folders) -> bool:
+    from ctypes.util import find_library  # noqa: PLC0415  # as above
+
+    return find_library("harfbuzz-subset") is not None or sys.platform == "win32"
+
+
+def _fonts(folders: Folders) -> bool:
+    from generator.render.glyphs import undrawable  # noqa: PLC0415  # as above
+    from generator.render.house_style import cached  # noqa: PLC0415  # as above
+
+    folder = folders.find("templates", "house-styles", "plain")
+    try:
+        return folder is not None and not undrawable(LETTERS, cached(folder))
+    except GeneratorError:
+        return False
+
+
+def _folder(_folders: Folders) -> bool:
+    try:
+        with tempfile.TemporaryDirectory(prefix=".arznoma-", dir=Path.cwd()) as folder:
+            (Path(folder) / "test").write_bytes(b"test")
+    except OSError:
+        return False
+    return True
+
+
+def _locale(_folders: Folders) -> bool:
+    return sys.getfilesystemencoding().lower() == "utf-8" and (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def _data(folders: Folders) -> bool:
+    from generator.law.load import load_law  # noqa: PLC0415  # as above
+    from generator.letters.catalogue import letter_names, load_kind  # noqa: PLC0415  # as above
+
+    try:
+        for name in folders.names("law"):
+            load_law(name, folders)
+        return bool([load_kind(name, folders) for name in letter_names(folders)])
+    except GeneratorError:
+        return False
+
+
+TESTS: dict[str, Callable[[Folders], bool]] = {
+    "pango": _pango,
+    "subset": _subset,
+    "fonts": _fonts,
+    "folder": _folder,
+    "locale": _locale,
+    "data": _data,
+}

@@ -1,0 +1,117 @@
+"""The command group: what is common to all commands, and how any failure ends."""
+
+import os
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+from typing import Any, Never
+
+import click
+
+from generator import __version__
+from generator.cli.messages import Messages, usual_language
+from generator.cli.report import say_problems
+from generator.errors import GeneratorError
+
+COMMANDS = {
+    "check": ("generator.cli.check", "Print every problem of a case, then what is worth asking the client."),
+    "doctor": ("generator.cli.doctor", "Test this installation and say how to mend each fault."),
+    "list": ("generator.cli.listing", "Show the letters, languages, countries and house styles there are."),
+    "schema": ("generator.cli.schema", "Print the JSON Schema of the case file, for editors."),
+    "write": ("generator.cli.write", "Write the letters of a case as DOCX, PDF, HTML or plain text."),
+}
+INTERRUPTED = 130
+OUR_BUG = 70
+
+
+class _Lazy(click.Group):
+    """Load a command only when it is called, so that `--help` is quick."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="arznoma")
+@click.option(
+    "--ui", type=click.Choice(["en", "ru"]), envvar="ARZNOMA_UI", help="Language of messages; as a rule your system's."
+)
+@click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with your own law, letters or styles; it goes before the bundled one.",
+)
+@click.pass_context
+def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> None:
+    """Turn case facts into legal letters.
+
+    \b
+    Example:
+      arznoma check case.yaml
+      arznoma write case.yaml --out letters/
+    """
+    from generator.folders import standard_folders  # noqa: PLC0415  # keeps --help quick
+
+    context.obj = {"messages": Messages(ui or usual_language(os.environ)), "folders": standard_folders(data)}
+
+
+def main() -> Never:
+    """Run the command line and exit: 0 done, 1 problems of the input, 2 wrong usage, 3 defect of data, 70 our bug."""
+    os.umask(0o077)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        arznoma.main(standalone_mode=False)
+        code = 0
+    except click.exceptions.Exit as wish:
+        code = wish.exit_code
+    except click.Abort:
+        code = INTERRUPTED
+    except click.ClickException as fault:
+        fault.show()
+        code = fault.exit_code
+    except GeneratorError as fault:
+        say_problems(Messages(_wished(sys.argv) or usual_language(os.environ)), fault.problems)
+        code = fault.exit_code
+    except BrokenPipeError:
+        code = 1
+    except Exception as fault:  # noqa: BLE001  # the last resort: no value of a case may reach the screen in a traceback
+        code = _our_bug(fault)
+    sys.exit(code)
+
+
+def _wished(arguments: list[str]) -> str | None:
+    """Return the language of messages asked for on the command line or in the environment."""
+    if "--ui" in arguments[:-1]:
+        return arguments[arguments.index("--ui") + 1]
+    return next((a.removeprefix("--ui=") for a in arguments if a.startswith("--ui=")), os.environ.get("ARZNOMA_UI"))
+
+
+def _our_bug(fault: Exception) -> int:
+    """Say that we failed and where, without any value."""
+    spots, trace = [], fault.__traceback__
+    while trace:
+        spots.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    messages = Messages(_wished(sys.argv) or usual_language(os.environ))
+    click.echo(messages.say("our-bug", kind=type(fault).__name__, where=" < ".join(reversed(spots[-4:]))), err=True)
+    return OUR_BUG
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> Any:
+    raise click.Abort
+
+
+__all__ = ["main"]

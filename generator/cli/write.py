@@ -1,0 +1,77 @@
+"""`arznoma write`."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.cli.options import as_of_option, case_argument, folders_of, json_option, letter_option, messages_of
+from generator.cli.report import as_json as problem_as_json
+from generator.cli.report import problem_lines
+from generator.writing import Wish, write_letters
+
+
+@click.command("write")
+@case_argument
+@letter_option
+@click.option("--language", "languages", multiple=True, help="ru or en; may be given twice; as a rule the case's own.")
+@click.option(
+    "--format", "formats", default="docx,pdf", show_default=True, help="Of docx, pdf, html, txt; with commas."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="The folder for letters; each case gets a folder of its own in it.",
+)
+@click.option("--client", type=click.IntRange(min=1), default=1, help="For which client of the case, by number.")
+@click.option("--style", default="plain", show_default=True, help="The house style.")
+@click.option("--draft", is_flag=True, help="Write although facts are missing: gaps are shown, each page is marked.")
+@click.option("--force", is_flag=True, help="Replace letters that are there and differ.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(  # noqa: PLR0913  # one argument for each option
+    context: click.Context,
+    *,
+    case: Path,
+    letters: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: str,
+    out: Path,
+    client: int,
+    style: str,
+    draft: bool,
+    force: bool,
+    as_of: date,
+    as_json: bool,
+) -> None:
+    """Write the letters of a case.
+
+    A final letter is refused while facts it needs are missing; all of them are named at once.
+
+    \b
+    Examples:
+      arznoma write case.yaml --out letters/
+      arznoma write case.yaml --language ru --language en --format docx,pdf,txt
+      arznoma write case.yaml --draft
+    """
+    wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
+    wish = Wish(as_of, letters, languages, wanted, style, client, draft, force)
+    written = write_letters(case, out, wish, folders_of(context))
+    messages = messages_of(context)
+    for note in written.notes:
+        for line in problem_lines(messages, note):
+            click.echo(line, err=True)
+    if as_json:
+        notes = [problem_as_json(messages, note) for note in written.notes]
+        click.echo(
+            json.dumps({"files": [f.as_posix() for f in written.files], "notes": notes}, ensure_ascii=False, indent=2)
+        )
+        return
+    *made, manifest = written.files
+    click.echo(messages.say("written", number=len(made), folder=manifest.parent.as_posix()))
+    click.echo("  " + "  ".join(file.name for file in made))
+    click.echo(messages.say("written-manifest", name=manifest.name))

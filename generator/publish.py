@@ -1,0 +1,138 @@
+"""Render a letter in the formats asked for, read every file back, and describe the set in a manifest."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from generator import __version__
+from generator.assembly import Assembly, Order
+from generator.case.model import Case
+from generator.case.texts import texts
+from generator.document import Letter
+from generator.errors import CaseError, Problem, RenderError
+from generator.findings.model import Finding
+from generator.law.model import LawPack
+from generator.render import readback
+from generator.render.docx import render_docx
+from generator.render.glyphs import missing_glyphs
+from generator.render.house_style import HouseStyle
+from generator.render.html import render_html
+from generator.render.pdf import render_pdf
+from generator.render.txt import render_txt
+
+RENDERERS: Mapping[str, Callable[[Letter, HouseStyle], bytes]] = {
+    "docx": render_docx,
+    "pdf": render_pdf,
+    "html": render_html,
+    "txt": lambda letter, _style: render_txt(letter),
+}
+FORMATS = tuple(RENDERERS)
+
+
+def file_stem(case: Case, letter: Letter, client: int) -> str:
+    """Return the name of a letter's files without ending: codes only, never a name of a person."""
+    number = f"-{client}" if len(case.facts.clients) > 1 else ""
+    draft = "_draft" if letter.draft_mark else ""
+    return f"{case.facts.case.id}{number}_{letter.kind}_{letter.language}{draft}"
+
+
+def publish(case: Case, letter: Letter, style: HouseStyle, formats: Sequence[str], stem: str) -> dict[str, bytes]:
+    """Return the files of a letter by name, each read back and found to hold the same words.
+
+    Raises `CaseError` for a character no font has or a protected word that would be told, `RenderError` for a
+    document that differs from its model.
+    """
+    if codes := missing_glyphs(letter, style):
+        raise CaseError(_no_glyph(case, code) for code in codes)
+    outputs = {name: RENDERERS[name](letter, style) for name in formats}
+    names = [f"{stem}.{name}" for name in formats]
+    try:
+        readback.check(letter, outputs, protected=case.facts.protected_words, names=names)
+    except RenderError as fault:
+        if all(problem.id == "protected-word" for problem in fault.problems):
+            raise CaseError(fault.problems) from None  # the case can be mended, the document is sound
+        raise
+    return {f"{stem}.{name}": content for name, content in outputs.items()}
+
+
+def _no_glyph(case: Case, code: str) -> Problem:
+    """Point at the fact that holds a character no font has."""
+    char = chr(int(code.removeprefix("U+"), 16))
+    path = next((path for path, text in texts(case) if char in text), "")
+    return Problem("no-glyph", case.place(path), path, {"code": code, "name": unicodedata.name(char, "")})
+
+
+def manifest_entry(
+    assembly: Assembly, order: Order, law: LawPack, inputs: Mapping[str, str], files: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """Return what the manifest says of one letter: what it was made from, what it rests on, its files and digests.
+
+    `inputs` are the digest of the case file and the name of the house style. No file of the user is named.
+    """
+    return {
+        "kind": assembly.letter.kind,
+        "language": assembly.letter.language,
+        "client": order.client,
+        "draft": order.draft,
+        "as_of": order.as_of.isoformat(),
+        "arznoma": __version__,
+        **inputs,
+        "law": {"pack": law.head.id, "sha256": law.digest},
+        "files": [{"name": name, "bytes": len(content), "sha256": sha256(content)} for name, content in files.items()],
+        "findings": [_finding(finding) for finding in assembly.findings.values()],
+        "cited": [
+            {"provision": name, "from": str(version.from_ or ""), "grade": version.grade, "printed": version.citable}
+            for name, version in sorted(assembly.cited.items())
+        ],
+        "gaps": list(assembly.gaps),
+    }
+
+
+def manifest(case_id: str, entries: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the manifest of a folder; equal input gives equal bytes."""
+    content = {"case": case_id, "letters": entries}
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def merged_entries(old: bytes | None, case_id: str, new: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the entries of a folder's manifest with the new letters in it, the old ones of the same case kept.
+
+    An old manifest that cannot be read, or is of another case, is not merged.
+    """
+    try:
+        before = json.loads(old) if old else {}
+        kept = before["letters"] if before.get("case") == case_id else []
+        names = {file["name"] for entry in new for file in entry["files"]}
+        others = [entry for entry in kept if not names & {file["name"] for file in entry["files"]}]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        others = []
+    return sorted(
+        [*others, *new], key=lambda entry: (entry["kind"], entry["language"], entry["client"], entry["draft"])
+    )
+
+
+def sha256(content: bytes) -> str:
+    """Return the digest of a file in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    measured = finding.measured
+    return {
+        "ground": finding.ground,
+        "outcome": finding.outcome.value,
+        "facts": [{"path": f.path, "line": f.place.line, "column": f.place.column} for f in finding.facts],
+        "missing": list(finding.missing),
+        "measured_minutes": None if measured is None else int(measured.total_seconds() // 60),
+        "limit_hours": finding.limit_hours,
+        "law_of": str(finding.day or ""),
+        "provisions": [
+            {"provision": name, "from": str(version.from_ or ""), "grade": version.grade}
+            for name, version in (finding.provisions or {}).items()
+        ],
+    }
+
+
+__all__ = ["FORMATS", "file_stem", "manifest", "manifest_entry", "merged_entries", "publish", "sha256"]

@@ -1,0 +1,120 @@
+"""Write the letters of one case: load, check, assemble, publish, and hand all files over at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from generator.assembly import Assembly, Order, assemble
+from generator.case.load import case_of
+from generator.case.model import Case
+from generator.checks import Subject, errors
+from generator.errors import CaseError, Place, Problem, RenderError
+from generator.folders import Folders
+from generator.law.load import load_law
+from generator.law.model import LawPack
+from generator.letters.catalogue import CatalogueEntry, load_kind
+from generator.letters.language import load_language
+from generator.output import MANIFEST, write_all
+from generator.publish import FORMATS, file_stem, manifest, manifest_entry, merged_entries, publish, sha256
+from generator.render.house_style import HouseStyle, cached
+from generator.sources import parse_source, read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to write of a case; no languages means the language of the case."""
+
+    as_of: date
+    letters: tuple[str, ...] = ("prosecutor-complaint",)
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("docx", "pdf")
+    style: str = "plain"
+    client: int = 1
+    draft: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that were written, the manifest last, and what could not be made although the rest could."""
+
+    files: tuple[Path, ...]
+    notes: tuple[Problem, ...] = field(default=())
+
+
+def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Written:
+    """Write the letters of a case file into its folder below `out`, or raise every problem and write nothing."""
+    raw = read_bytes(path, CaseError)
+    case = case_of(parse_source(raw, path.as_posix()))
+    law, style, entries = _data(case, wish, folders)
+    assemblies = _assemblies(case, law, entries, wish, folders)
+    formats, notes = _possible(wish.formats)
+    files: dict[str, bytes] = {}
+    described = []
+    inputs = {"case_sha256": sha256(raw), "style": wish.style}
+    for assembly, order in assemblies:
+        made = publish(case, assembly.letter, style, formats, file_stem(case, assembly.letter, wish.client))
+        described.append(manifest_entry(assembly, order, law, inputs, made))
+        files |= made
+    case_id = case.facts.case.id
+    old = out / case_id / MANIFEST
+    before = old.read_bytes() if old.is_file() and not old.is_symlink() else None
+    files[MANIFEST] = manifest(case_id, merged_entries(before, case_id, described))
+    return Written(write_all(out, case_id, files, force=wish.force), notes)
+
+
+def _data(case: Case, wish: Wish, folders: Folders) -> tuple[LawPack, HouseStyle, list[CatalogueEntry]]:
+    """Load the law, the style and the letters the wish names; refuse what there is none of."""
+    place = Place(case.file)
+    problems = [
+        Problem("unknown-format", None, "", {"choices": ", ".join(FORMATS)}) for f in wish.formats if f not in FORMATS
+    ]
+    country = case.facts.case.country
+    if folders.find("law", country.lower()) is None:
+        problems.append(Problem("no-pack", case.place("case.country"), "case.country", {"known": _countries(folders)}))
+    if wish.client > len(case.facts.clients):
+        problems.append(Problem("no-such-client", place, "clients", {"number": str(len(case.facts.clients))}))
+    folder = folders.find("templates", "house-styles", wish.style)
+    if folder is None:
+        problems.append(
+            Problem("unknown-style", None, "", {"known": ", ".join(folders.names("templates", "house-styles"))})
+        )
+    if problems or folder is None:
+        raise CaseError(problems)
+    return load_law(country.lower(), folders), cached(folder), [load_kind(name, folders) for name in wish.letters]
+
+
+def _assemblies(
+    case: Case, law: LawPack, entries: Sequence[CatalogueEntry], wish: Wish, folders: Folders
+) -> list[tuple[Assembly, Order]]:
+    """Assemble every letter in every language; collect the problems of all of them."""
+    problems: list[Problem] = [] if wish.draft else list(errors(Subject(case, law, wish.as_of)))
+    assemblies = []
+    for entry in entries:
+        for language in dict.fromkeys(wish.languages or (case.facts.case.language,)):
+            order = Order(load_language(language, folders), wish.as_of, wish.draft, wish.client)
+            try:
+                assemblies.append((assemble(case, law, entry, order, folders), order))
+            except CaseError as fault:
+                problems += fault.problems
+    if problems:
+        raise CaseError(problems)
+    return assemblies
+
+
+def _possible(formats: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Leave the PDF out where its engine cannot run here, and say so; refuse if nothing else was asked for."""
+    from generator.render.engine import engine_fault  # noqa: PLC0415  # only when letters are made
+
+    wanted = tuple(dict.fromkeys(formats))
+    fault = engine_fault() if "pdf" in wanted else None
+    if fault is None:
+        return wanted, ()
+    if wanted == ("pdf",):
+        raise RenderError([fault])
+    return tuple(name for name in wanted if name != "pdf"), (fault,)
+
+
+def _countries(folders: Folders) -> str:
+    return ", ".join(name.upper() for name in folders.names("law") if name != "int")

@@ -1,0 +1,39 @@
+"""What all tests share: the example cases, the bundled data, and the switch that writes golden texts anew."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from generator.folders import Folders, bundled_folder
+from generator.law.load import load_law
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("arznoma", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("arznoma"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "arznoma")
+
+
+def pytest_addoption(parser):
+    """Register `--write-golden`."""
+    parser.addoption("--write-golden", action="store_true", help="write the golden texts anew")
+
+
+@pytest.fixture(scope="session")
+def folders():
+    """The bundled data alone: nothing of the user's own folders takes part in a test."""
+    return Folders((bundled_folder(),))
+
+
+@pytest.fixture(scope="session")
+def law(folders):
+    """The law of Tajikistan."""
+    return load_law("tj", folders)
+
+
+@pytest.fixture(scope="session")
+def rustam():
+    """The path of the model case."""
+    return ROOT / "examples" / "rustam.yaml"

@@ -1,0 +1,22 @@
+"""The text of every letter in every language, word for word: a change is a diff that a lawyer can read."""
+
+from pathlib import Path
+
+import pytest
+from letters import case_from, example, letter_of
+
+from generator.render.txt import render_txt
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("name", ["rustam", "minimal"])
+def test_letter_reads_as_agreed(name, language, request):
+    """The plain text of a letter is the one that was read and accepted."""
+    text = render_txt(letter_of(case_from(example(f"{name}.yaml")), language).letter).decode()
+    golden = GOLDEN / "prosecutor-complaint" / f"{name}.{language}.txt"
+    if request.config.getoption("--write-golden"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(text, "utf-8")
+    assert text == golden.read_text("utf-8")

@@ -1,0 +1,191 @@
+"""From a case file to files on disk: what is written, refused, kept secret, and the same each time."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from letters import case_from, example, letter_of
+
+from generator.document import plain
+from generator.errors import CaseError
+from generator.publish import FORMATS, sha256
+from generator.writing import Wish, write_letters
+
+WISH = Wish(date(2026, 6, 1), languages=("ru", "en"), formats=FORMATS)
+SECRETS = {
+    "occupation: врач": "occupation: зюйдаяпрофессия",
+    "workplace: медицинский центр": "workplace: зюйдоеместо",
+    "content: задавались": "content: зюйдыйразговор задавались",
+    "private_note: содержание": "private_note: зюйдаязаметка содержание",
+    "birth_date:": "health_details: зюйдыйдиагноз\n    orientation: зюйдаяжизнь\n    pseudonym: зюйдоеимя\n"
+    "    address_actual: зюйдыйдом\n    national_id: {number: зюйдыйномер}\n    email: зюйдаяпочта\n    birth_date:",
+}  # fmt: skip
+
+
+def _secret_case(folder: Path) -> Path:
+    text = example("rustam.yaml")
+    for old, new in SECRETS.items():
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "case.yaml"
+    path.write_text(text.replace("  - врач\n  - медицинск\n", "  - зюйд\n"), "utf-8")
+    return path
+
+
+def test_model_case_gives_both_letters_in_all_formats(tmp_path, rustam, folders):
+    """One run writes every language and format, and a manifest that vouches for each file by its digest."""
+    written = write_letters(rustam, tmp_path, WISH, folders)
+    manifest = json.loads((tmp_path / "tj-0001" / "manifest.json").read_bytes())
+    vouched = {file["name"]: file["sha256"] for letter in manifest["letters"] for file in letter["files"]}
+    assert vouched == {path.name: sha256(path.read_bytes()) for path in written.files if path.name != "manifest.json"}
+    assert len(vouched) == 8
+
+
+def test_manifest_names_the_place_of_each_fact_and_the_grade_of_each_provision(tmp_path, rustam, folders):
+    """A finding can be traced to lines of the case file and to versions of the law."""
+    write_letters(rustam, tmp_path, WISH, folders)
+    letter = json.loads((tmp_path / "tj-0001" / "manifest.json").read_bytes())["letters"][0]
+    finding = next(f for f in letter["findings"] if f["ground"] == "record-not-made")
+    lines = rustam.read_text("utf-8").split("\n")
+    fact = next(f for f in finding["facts"] if f["path"] == "detention.protocol")
+    assert lines[fact["line"] - 1].strip() == "protocol: no"
+    assert finding["outcome"] == "violated"
+    assert {p["grade"] for p in finding["provisions"]} == {"secondary"}
+    assert all(not c["printed"] for c in letter["cited"] if c["grade"] == "lead")
+
+
+def test_second_language_joins_the_first_in_the_manifest(tmp_path, rustam, folders):
+    """Writing another language later adds to the set; nothing is replaced and no force is needed."""
+    for language in ("ru", "en"):
+        write_letters(rustam, tmp_path, Wish(WISH.as_of, languages=(language,), formats=("txt",)), folders)
+    manifest = json.loads((tmp_path / "tj-0001" / "manifest.json").read_bytes())
+    assert [letter["language"] for letter in manifest["letters"]] == ["en", "ru"]
+
+
+def test_equal_input_gives_equal_bytes(tmp_path, rustam, folders):
+    """A letter can be shown to be unaltered by making it again, on any day, in any time zone."""
+    first = write_letters(rustam, tmp_path / "a", WISH, folders)
+    code = "import sys; from generator.cli import main; main()"
+    arguments = ["write", str(rustam), "--language", "ru", "--language", "en", "--format", "docx,pdf,html,txt"]
+    subprocess.run(
+        [sys.executable, "-c", code, *arguments, "--as-of", "2026-06-01", "--out", str(tmp_path / "b")],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "1"},
+    )
+    for path in first.files:
+        assert path.read_bytes() == (tmp_path / "b" / "tj-0001" / path.name).read_bytes(), path.name
+
+
+def test_no_secret_of_any_kind_reaches_an_output(tmp_path, folders):
+    """Profession, workplace, home, health, orientation, papers, talk and notes stay in the case file."""
+    written = write_letters(_secret_case(tmp_path), tmp_path / "out", WISH, folders)
+    for path in written.files:
+        raw = [path.read_bytes()]
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as package:
+                raw += [package.read(name) for name in package.namelist()]
+        for content in raw:
+            for encoding in ("utf-8", "utf-16-be", "utf-16-le"):
+                assert "зюйд".encode(encoding) not in content.lower(), path.name
+
+
+def test_protected_word_stops_the_letter(tmp_path, folders):
+    """A protected word in a fact that would be told refuses the whole set, in any letter case, and is not repeated."""
+    path = tmp_path / "case.yaml"
+    path.write_text(example("rustam.yaml").replace("галерею и сообщения", "ВРАЧебные сообщения"), "utf-8")
+    with pytest.raises(CaseError) as caught:
+        write_letters(path, tmp_path / "out", WISH, folders)
+    assert {problem.id for problem in caught.value.problems} == {"protected-word"}
+    assert not (tmp_path / "out").exists()
+
+
+def test_character_without_glyph_is_named_where_it_stands(tmp_path, folders):
+    """A character no font can draw refuses the letter and points at the fact."""
+    path = tmp_path / "case.yaml"
+    path.write_text(example("rustam.yaml").replace("Samsung Galaxy A54", "Samsung 中"), "utf-8")
+    with pytest.raises(CaseError) as caught:
+        write_letters(path, tmp_path / "out", WISH, folders)
+    assert [(problem.id, problem.path) for problem in caught.value.problems] == [("no-glyph", "items[1].make_model")]
+
+
+def test_final_letter_is_refused_with_all_its_gaps_and_the_draft_shows_them():
+    """Missing facts stop a final letter all at once; a draft marks each gap and each page."""
+    text = (
+        example("minimal.yaml")
+        .replace("    address_service:", "    phone: +992 1\n    email:")
+        .replace("sex: f", "citizenship: TJ")
+    )
+    text = text.replace(
+        '{ru: "734000, г. Душанбе, ул. Лесная, д. 3", en: "734000, Dushanbe, Lesnaya Street 3"}', "a@b.org"
+    )
+    with pytest.raises(CaseError) as caught:
+        letter_of(case_from(text))
+    assert {problem.path for problem in caught.value.problems} >= {"clients[1].address_service", "clients[1].sex"}
+    draft = letter_of(case_from(text), draft=True).letter
+    assert draft.draft_mark == "ПРОЕКТ"
+    assert any(
+        "[не указано: адрес для переписки]" in plain(line).replace("\u00a0", " ")
+        for group in draft.corner
+        for line in group
+    )
+
+
+def test_nothing_is_said_that_nobody_said():
+    """From the least a case can hold, the letter speaks of no phone, no force, no lawyer, no relatives, no summons."""
+    letter = letter_of(case_from(example("minimal.yaml"))).letter
+    text = " ".join(plain(block.text) for block in letter.body)
+    for word in ("телефон", "силу", "адвокат", "близк", "повестк", "обвинени", "переписк", "изъят", "наручник"):
+        assert word not in text.replace("адресу для переписки", ""), word
+
+
+def test_files_are_for_the_owner_alone(tmp_path, rustam, folders):
+    """Letters are readable by nobody else, whatever the umask."""
+    old = os.umask(0)
+    try:
+        written = write_letters(rustam, tmp_path / "out", Wish(WISH.as_of, formats=("txt",)), folders)
+    finally:
+        os.umask(old)
+    assert {path.stat().st_mode & 0o777 for path in written.files} == {0o600}
+    assert written.files[0].parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_without_pango_the_docx_is_made_and_one_sentence_says_why_there_is_no_pdf(tmp_path, rustam):
+    """A machine without the PDF engine still gets its Word letter."""
+    code = (
+        "import sys, types\n"
+        "class Gone:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'weasyprint':\n"
+        "            raise OSError('cannot load library')\n"
+        "sys.meta_path.insert(0, Gone())\n"
+        "from generator.cli import main\n"
+        "main()\n"
+    )
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            code,
+            "--ui",
+            "en",
+            "write",
+            str(rustam),
+            "--as-of",
+            "2026-06-01",
+            "--out",
+            str(tmp_path),
+        ],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "the PDF was not made" in run.stderr
+    names = sorted(path.name for path in (tmp_path / "tj-0001").iterdir())
+    assert names == ["manifest.json", "tj-0001_prosecutor-complaint_ru.docx"]
