@@ -1,5 +1,6 @@
 """Read the strict part of YAML we allow: every scalar is text, and every key and value knows its place."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ MAX_DEPTH = 12
 MAX_MARKS = 4
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2800\u3164\uffa0")
 ODD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_PLAIN = re.compile("[\\t\\n\\r -~\u0400-\u0482\u048a-\u04ff«»–—№„“”‘’…§]*")  # the quick answer for almost every text
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -79,6 +81,8 @@ def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError)
 
 def odd_character(text: str) -> tuple[int, str] | None:
     """Find the first character that is invisible, a control, unassigned or one mark too many: (index, code)."""
+    if _PLAIN.fullmatch(text):
+        return None
     marks = 0
     for index, char in enumerate(text):
         category = unicodedata.category(char)

@@ -8,6 +8,7 @@ Anything else is an error that names letter and line.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -57,6 +58,7 @@ def parse(filled: Filled) -> tuple[Raw, ...]:
     return blocks
 
 
+@lru_cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     for name in REGIONS:
