@@ -44,7 +44,7 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     case = load_case(path)
     country = case.facts.case.country.lower()
     if folders.find("law", country) is None:
-        known = ", ".join(name.upper() for name in folders.names("law") if name != "int")
+        known = ", ".join(name.upper() for name in folders.names("law", holding="pack.yaml") if name != "int")
         raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=known)
     law = load_law(country, folders)
     entries = [load_kind(name, folders) for name in letters]
@@ -55,7 +55,7 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     for number in range(1, len(case.facts.clients) + 1):
         for entry in entries:
             errors += _shortcomings(case, law, entry, Order(own, as_of, client=number), folders)
-    warnings += _unreviewed(case, law, folders)
+    warnings += _unreviewed(case, law, entries, folders)
     questions = dict.fromkeys(question for entry in entries for question in _questions(case, law, entry, language))
     return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions))
 
@@ -70,9 +70,12 @@ def _shortcomings(
     return ()
 
 
-def _unreviewed(case: Case, law: LawPack, folders: Folders) -> Iterator[Problem]:
+def _unreviewed(case: Case, law: LawPack, entries: list[CatalogueEntry], folders: Folders) -> Iterator[Problem]:
     """Say which texts no native lawyer has confirmed yet; the letters themselves do not say it."""
     language = case.facts.case.language
+    for entry in entries:
+        if language not in entry.kind.reviewed:
+            yield Problem("letter-not-reviewed", None, "", {"letter": entry.kind.name, "language": language})
     if not law.wording[language].reviewed:
         yield Problem("law-not-reviewed", None, "", {"pack": law.head.id, "language": language})
     if not load_language(language, folders).reviewed:

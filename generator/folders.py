@@ -20,9 +20,10 @@ class Folders:
         """Return the first existing file or folder, e.g. `find("law", "tj")`."""
         return next((root.joinpath(*parts) for root in self.roots if root.joinpath(*parts).exists()), None)
 
-    def names(self, *parts: str) -> tuple[str, ...]:
-        """Return the names of the folders below a folder in all roots, sorted, each once."""
-        found = {entry.name for root in self.roots for entry in _folders(root.joinpath(*parts))}
+    def names(self, *parts: str, holding: str) -> tuple[str, ...]:
+        """Return the names of the folders below a folder that hold a certain file, in all roots, sorted, each once."""
+        below = (entry for root in self.roots for entry in _folders(root.joinpath(*parts)))
+        found = {entry.name for entry in below if (entry / holding).is_file()}
         return tuple(sorted(found))
 
 

@@ -3,11 +3,12 @@
 `manifest.json` vouches for a set; a set is complete exactly when its manifest is there and matches. The order:
 
 1. Each new file is written and synced, nameless or as `.NAME.PID.part`; each old one to be replaced gets a second name.
-2. The old manifest goes, if it speaks of a letter that changes, and the folder is synced: nothing vouches for a mixture.
+2. An old manifest that speaks of a changing letter goes, and the folder is synced: nothing vouches for a mixture.
 3. Each letter gets its name in one step, and the folder is synced: every letter is whole, old or new.
 4. The manifest gets its name, and the folder is synced.
 
-Killed in 1, we leave the old set; in 2 and 3, a set without a manifest, which a re-run completes; after 4, the new set.
+Killed in 1, we leave the old set; after 4, the new one; in 2 and 3, old and new letters without a manifest, which a
+re-run completes. Where letters only join a set, its manifest stays true, and stays until the new one takes its place.
 A failure we live to see is undone, last step first. Undoing ends at the first step that fails, so that what is left
 is again a state of this list: an old manifest never comes back over a letter that could not be brought back.
 """

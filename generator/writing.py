@@ -78,7 +78,12 @@ def _data(case: Case, wish: Wish, folders: Folders) -> tuple[LawPack, HouseStyle
     folder = folders.find("templates", "house-styles", wish.style)
     if folder is None:
         problems.append(
-            Problem("unknown-style", None, "", {"known": ", ".join(folders.names("templates", "house-styles"))})
+            Problem(
+                "unknown-style",
+                None,
+                "",
+                {"known": ", ".join(folders.names("templates", "house-styles", holding="style.yaml"))},
+            )
         )
     if problems or folder is None:
         raise CaseError(problems)
@@ -117,4 +122,4 @@ def _possible(formats: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, .
 
 
 def _countries(folders: Folders) -> str:
-    return ", ".join(name.upper() for name in folders.names("law") if name != "int")
+    return ", ".join(name.upper() for name in folders.names("law", holding="pack.yaml") if name != "int")

@@ -12,6 +12,7 @@ from generator.letters.catalogue import load_kind
 from generator.letters.language import load_language
 from generator.sources import parse_source
 
+ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 6, 1)
 FOLDERS = Folders((bundled_folder(),))
 LAW = load_law("tj", FOLDERS)

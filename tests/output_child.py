@@ -61,6 +61,10 @@ SCENARIOS = {
     "letter was deleted": Scenario(
         with_manifest(LETTERS), {n: d for n, d in with_manifest(LETTERS).items() if n != "b.pdf"}
     ),
+    "set that grows": Scenario(
+        {"d.txt": b"letter d", "manifest.json": with_manifest({**LETTERS, "d.txt": b"letter d"})["manifest.json"]},
+        with_manifest(LETTERS),
+    ),
     "forced over an older set": Scenario(with_manifest(LETTERS), with_manifest(OLDER), force=True),
     "forced over other letters": Scenario(
         with_manifest(LETTERS), with_manifest({name: b"old " + name.encode() for name in LETTERS}), force=True
@@ -88,6 +92,12 @@ class Trap:
         """Do one operation, or what the trap does instead."""
 
         def do() -> Any:
+            if "tmpfile" in self.lacking and name == "open" and args[1] & os.O_TMPFILE == os.O_TMPFILE:
+                raise OSError(errno.EOPNOTSUPP, "no nameless files")
+            if "link" in self.lacking and name == "link":
+                raise OSError(errno.EPERM, "no hard links")
+            if "proc" in self.lacking and name == "link" and "/proc/" in str(args[0]):
+                raise OSError(errno.ENOENT, "no /proc")
             if name == "fsync":
                 return None  # its effect cannot be seen here, and it takes time
             return real(*args, **options)
@@ -96,12 +106,6 @@ class Trap:
             self.seen.append(name)
             if len(self.seen) == self.nth or (self.onward and self.sprung):
                 return self.spring(do, name, args)
-        if "tmpfile" in self.lacking and name == "open" and args[1] & os.O_TMPFILE == os.O_TMPFILE:
-            raise OSError(errno.EOPNOTSUPP, "no nameless files")
-        if "link" in self.lacking and name == "link":
-            raise OSError(errno.EPERM, "no hard links")
-        if "proc" in self.lacking and name == "link" and "/proc/" in str(args[0]):
-            raise OSError(errno.ENOENT, "no /proc")
         return do()
 
 

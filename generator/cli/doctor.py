@@ -94,7 +94,7 @@ def _data(folders: Folders) -> bool:
     from generator.letters.catalogue import letter_names, load_kind  # noqa: PLC0415  # as above
 
     try:
-        for name in folders.names("law"):
+        for name in folders.names("law", holding="pack.yaml"):
             load_law(name, folders)
         return bool([load_kind(name, folders) for name in letter_names(folders)])
     except GeneratorError:

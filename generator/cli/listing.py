@@ -37,7 +37,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 
 def _found(folders: Folders, language: str) -> dict[str, Any]:
     entries = {name: load_kind(name, folders) for name in letter_names(folders)}
-    packs = {name: load_head(name, folders) for name in folders.names("law")}
+    packs = {name: load_head(name, folders) for name in folders.names("law", holding="pack.yaml")}
     return {
         "letters": {
             name: {
@@ -50,5 +50,5 @@ def _found(folders: Folders, language: str) -> dict[str, Any]:
         },
         "languages": dict.fromkeys(sorted({lang for e in entries.values() for lang in e.languages()}), ""),
         "countries": {head.country: head.names.get(language, "") for head in packs.values() if head.country},
-        "styles": dict.fromkeys(folders.names("templates", "house-styles"), ""),
+        "styles": dict.fromkeys(folders.names("templates", "house-styles", holding="style.yaml"), ""),
     }

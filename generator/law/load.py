@@ -67,7 +67,7 @@ def load_head(pack_id: str, folders: Folders) -> PackHead:
 def _folder(pack_id: str, folders: Folders) -> Path:
     folder = folders.find("law", pack_id)
     if folder is None:
-        raise DataError.one("unknown-pack", None, pack_id, known=", ".join(folders.names("law")))
+        raise DataError.one("unknown-pack", None, pack_id, known=", ".join(folders.names("law", holding="pack.yaml")))
     return folder
 
 

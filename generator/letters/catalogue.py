@@ -40,6 +40,7 @@ class LetterKind(BaseModel):
     pleads: Texts = ()
     reply: str = ""
     next: Texts = ()
+    reviewed: Texts = ()
     name: Annotated[str, Field(exclude=True)] = ""
 
 
@@ -73,4 +74,4 @@ def load_kind(name: str, folders: Folders) -> CatalogueEntry:
 
 def letter_names(folders: Folders) -> tuple[str, ...]:
     """Return the names of all letters."""
-    return folders.names("templates", "letters")
+    return folders.names("templates", "letters", holding="letter.yaml")

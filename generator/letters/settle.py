@@ -46,12 +46,14 @@ class Settler:
             case Citation():
                 yield from self._cite(value, place)
             case Reference():
-                yield self._refer(value), "author"
+                yield self._refer(value, place), "author"
             case _:
                 raise DataError.one("not-printable", place, kind=type(value).__name__)
 
-    def _refer(self, reference: Reference) -> str:
+    def _refer(self, reference: Reference, place: Place) -> str:
         numbers = [self.numbers[name].rstrip(".)") for name in reference.ids if name in self.numbers]
+        if not numbers:
+            raise DataError.one("nothing-to-refer-to", place, ids=", ".join(reference.ids))
         pattern = self.language.reference["one" if len(numbers) == 1 else "many"]
         return pattern.format(numbers=self.language.joined(numbers))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
 from generator.case.clock import elapsed
@@ -247,10 +247,21 @@ def _filter(name: str) -> Callable[..., Any]:
 
 
 def _answers(*answers: Answer) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, Tri) and value.answer in answers
+    def test(value: Any) -> bool:
+        _must_exist(value)
+        return isinstance(value, Tri) and value.answer in answers
+
+    return test
+
+
+def _must_exist(value: Any) -> None:
+    """Refuse a name no case file has: a misspelt fact must not pass for an unknown one."""
+    if isinstance(value, Undefined):
+        str(value)  # a strict undefined name raises, and says which it is
 
 
 def _known(value: Any) -> bool:
+    _must_exist(value)
     if isinstance(value, Group):
         entity, _ = entity_of(value)
         return bool(entity != type(entity)())  # a group nobody has filled
@@ -258,6 +269,7 @@ def _known(value: Any) -> bool:
 
 
 def _has_time(value: Any) -> bool:
+    _must_exist(value)
     return isinstance(value, Value) and isinstance(value.value, Moment) and value.value.clock is not None
 
 
