@@ -451,7 +451,7 @@ FAULTS = {
     "read or write fault": (refuse(OSError(errno.EIO, "")), COUNTED),
     "fault after the deed": (do_and_refuse(OSError(errno.EIO, "")), COUNTED),
     "Ctrl-C": (do_and_refuse(KeyboardInterrupt()), COUNTED),
-    "out of memory": (refuse(MemoryError()), GROWING),
+    "out of memory": (refuse(MemoryError()), COUNTED),
 }
 
 
@@ -492,6 +492,23 @@ def test_a_disk_that_dies_leaves_no_half_letter(base: Path, name: str, file_syst
     """From the Nth operation on everything fails, also the undoing: each letter is whole and no manifest lies."""
     for attempt in attempts(base, name, file_system, Trap(0, refuse(OSError(errno.EIO, "")), onward=True)):
         assert_sound(attempt.root / FOLDER, SCENARIOS[name])
+
+
+def test_an_old_manifest_never_comes_back_over_a_newer_letter(base: Path) -> None:
+    """If a letter cannot be brought back after a fault, neither is the manifest that would lie about it."""
+
+    def fail(do: Callable[[], Any], kind: str, args: tuple[Any, ...]) -> Any:
+        if Path(args[0]).name.startswith("..b.pdf") or (kind != "replace" and Path(args[1]).name == "manifest.json"):
+            raise OSError(errno.EIO, "")
+        return do()
+
+    scenario = SCENARIOS["forced over other letters"]
+    scenario.prepare(base)
+    outcome = write_with(Trap(1, fail, ("link", "rename", "replace"), onward=True), scenario, base)
+    assert isinstance(outcome, OutputError)
+    assert (letters(base / FOLDER) or {}).keys() == {"a.docx", "b.pdf", "c.txt"}
+    assert_sound(base / FOLDER, scenario)
+    assert_completed_by_a_second_run(base, scenario)
 
 
 @every_pair
