@@ -70,12 +70,13 @@ def _later_than(ground: Ground, facts: Facts, limit: timedelta | None) -> Measur
     return _against(facts.elapsed(ground.due, ground.moment), limit or timedelta(0))
 
 
-def _not_done(ground: Ground, facts: Facts, _limit: timedelta | None) -> Measure:
-    """Look whether a duty was done: `no` violates it."""
+def _not_done(ground: Ground, facts: Facts, limit: timedelta | None) -> Measure:
+    """Look whether a duty was done: `no` violates it, once the time for it, if there is a limit, has run out."""
     answer = facts.answer(ground.duty)
-    if answer is None:
-        return Measure(Outcome.UNKNOWN)
-    return Measure(Outcome.VIOLATED if answer is Answer.NO else Outcome.KEPT)
+    if answer is Answer.YES:
+        return Measure(Outcome.KEPT)
+    due = _against(facts.elapsed(ground.from_, ground.until), limit) if ground.limit else Measure(Outcome.VIOLATED)
+    return Measure(Outcome.UNKNOWN, due.elapsed) if answer is None and due.outcome is Outcome.VIOLATED else due
 
 
 def _done_without(ground: Ground, facts: Facts, _limit: timedelta | None) -> Measure:
