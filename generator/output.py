@@ -17,31 +17,21 @@ import errno
 import json
 import os
 import re
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
-from unicodedata import category, normalize
 
-from generator.errors import OutputError, Place, Problem
-from generator.sources import INVISIBLE, ODD_CATEGORIES
+from generator.errors import OutputError, Place
+from generator.targets import MANIFEST, State, look, mode, names
 
 if sys.platform != "win32":
     import fcntl
 
-State = Literal["missing", "same", "different", "link", "not-a-file"]
-Faults = list[tuple[str, dict[str, str]]]  # ids of problems and their values
 
-MANIFEST = "manifest.json"
-MAX_NAME_BYTES = 120  # with our dots, number and ending still below 143, the limit of encrypted home folders
-REFUSED = {"different": "output-exists", "link": "output-is-link", "not-a-file": "output-not-a-file"}
 MAX_NAMELESS = 64  # each holds a file handle until it gets its name
-FORBIDDEN = frozenset('<>:"/\\|?*')
-RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(p + n for p in ("com", "lpt") for n in "0123456789¹²³")}
 PART = re.compile(r"\..+\.([1-9][0-9]{0,9})\.part", re.DOTALL)
 
 
@@ -55,104 +45,25 @@ class _Held:
     undo: list[Callable[[], object]]
 
 
-def write_all(root: Path, folder: str, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
-    """Write the files into `root/folder`, all or none; `force` replaces files with other bytes. Return the paths."""
+def write_all(
+    root: Path, folder: str, files: Mapping[str, bytes], *, force: bool = False, grows_from: bytes | None = None
+) -> tuple[Path, ...]:
+    """Write the files into `root/folder`, all or none; `force` replaces files with other bytes. Return the paths.
+
+    `grows_from` is the manifest that the new one was made from: only exactly that one may be replaced without force.
+    """
     place = Place(str(root))
     try:
-        _look(root, folder, files, force=force)
+        look(root, folder, files, force=force, grows_from=grows_from)
         with ExitStack() as tidy:
             held = _hold(root, folder, tidy)
-            _commit(held, files, _look(root, folder, files, force=force))  # again: only now does nobody else write here
+            states = look(root, folder, files, force=force, grows_from=grows_from)  # again: now nobody else writes here
+            _commit(held, files, states)
     except MemoryError as fault:
         raise OutputError.one("cannot-write", place, reason="ENOMEM") from fault
     except OSError as fault:
         raise OutputError.one("cannot-write", place, reason=errno.errorcode.get(fault.errno or 0, "EIO")) from fault
     return tuple(root / folder / name for name in files)
-
-
-def _look(root: Path, folder: str, files: Mapping[str, bytes], *, force: bool) -> dict[str, State]:
-    """Return what is under each name now, the manifest's too; refuse whatever cannot or may not be written, at once."""
-    home, states = root / folder, dict[str, State]()
-    unsafe = {name: reason for name in files if (reason := _unsafe(name))}
-    safe = sorted({*files, MANIFEST} - unsafe.keys())
-    faults: Faults = [("unsafe-file-name", {"part": "file", "reason": reason}) for reason in unsafe.values()]
-    faults += _twins(safe, safe)
-    if reason := _unsafe(folder):
-        faults.append(("unsafe-file-name", {"part": "folder", "reason": reason}))
-    elif fault := _folder_fault(root, home):
-        faults.append((fault, {}))
-    else:
-        states = {name: _state(home / name, files.get(name)) for name in safe}
-        allowed = {"missing", "same", "different" if force else ""}
-        grows = MANIFEST in files and states[MANIFEST] == "different"  # it lists the letters, so it grows with them
-        refused = [name for name in safe if states[name] not in allowed and not (grows and name == MANIFEST)]
-        faults += [(REFUSED[states[name]], {"name": name}) for name in refused]
-        faults += _twins([name for name in safe if states[name] == "missing"], _names(home))
-        faults += _twins([] if _mode(home) else [folder], _names(root))
-    if faults:
-        raise OutputError(Problem(fault, Place(str(root)), values=values) for fault, values in faults)
-    return states
-
-
-def _unsafe(name: str) -> str | None:
-    """Say why a name cannot be used on every system, if it cannot."""
-    rules = {
-        "empty": not name,
-        "too-long": len(name.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES,
-        "forbidden-character": not FORBIDDEN.isdisjoint(name),
-        "invisible-character": any(sign in INVISIBLE or category(sign) in ODD_CATEGORIES for sign in name),
-        "dot-or-space-at-the-edge": name != name.strip() or name.startswith(".") or name.endswith("."),
-        "reserved-name": name.partition(".")[0].rstrip().casefold() in RESERVED,
-    }
-    return next((reason for reason, broken in rules.items() if broken), None)
-
-
-def _twins(names: Iterable[str], others: Iterable[str]) -> Faults:
-    """Find names that some systems take for one: they differ in letter case or Unicode form only."""
-    by_key: dict[str, set[str]] = {}
-    for other in others:
-        by_key.setdefault(_key(other), set()).add(other)
-    pairs = {(min(name, other), max(name, other)) for name in names for other in by_key.get(_key(name), set()) - {name}}
-    return [("same-file-name", {"name": name, "other": other}) for name, other in sorted(pairs)]
-
-
-def _key(name: str) -> str:
-    return normalize("NFC", normalize("NFC", name).casefold())
-
-
-def _names(folder: Path) -> list[str]:
-    with suppress(FileNotFoundError, PermissionError):  # not made yet; or it may be written to but not listed
-        return [path.name for path in folder.iterdir()]
-    return []
-
-
-def _folder_fault(root: Path, home: Path) -> str | None:
-    """Say why the case folder cannot be made or written to, if it cannot."""
-    if stat.S_ISLNK(_mode(home)):
-        return "case-folder-is-link"
-    nearest = next((path for path in (home, *home.parents) if _mode(path)), root)
-    if not nearest.is_dir():
-        return "case-folder-not-a-folder" if nearest == home else "output-not-a-folder"
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        return "case-folder-not-writable" if nearest == home else "output-not-writable"
-    return None
-
-
-def _mode(path: Path) -> int:
-    """Return the mode of what is there, 0 if nothing is; `exists` would also hide a disk that cannot be read."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        return path.lstat().st_mode
-    return 0
-
-
-def _state(target: Path, data: bytes | None) -> State:
-    mode = _mode(target)
-    if not stat.S_ISREG(mode):
-        return "link" if stat.S_ISLNK(mode) else "not-a-file" if mode else "missing"
-    with suppress(PermissionError):
-        if data is not None and target.stat().st_size == len(data) and target.read_bytes() == data:
-            return "same"
-    return "different"
 
 
 def _hold(root: Path, folder: str, tidy: ExitStack) -> _Held:
@@ -173,7 +84,7 @@ def _hold(root: Path, folder: str, tidy: ExitStack) -> _Held:
             raise OutputError.one("output-in-use", Place(str(root))) from None
         except OSError:
             pass  # no locks on this file system; links that never overwrite still keep two runs apart
-    for name in _names(home):
+    for name in names(home):
         if (match := PART.fullmatch(name)) and _is_dead(int(match[1])) and (home / name).is_file():
             (home / name).unlink()
     return _Held(home, handle, tidy, [])
@@ -286,7 +197,7 @@ def _give_name(held: _Held, name: str, source: Path, data: bytes) -> None:
     except OSError:  # no hard links here, or no /proc
         part = source if source.parent == held.path else _write(_part(held, name), data)
         held.undo.append(partial(_withdraw, part, target))
-        if _mode(target):
+        if mode(target):
             raise FileExistsError(errno.EEXIST, target.name) from None
         part.rename(target)
 

@@ -15,10 +15,11 @@ from generator.law.load import load_law
 from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry, load_kind
 from generator.letters.language import load_language
-from generator.output import MANIFEST, write_all
+from generator.output import write_all
 from generator.publish import FORMATS, file_stem, manifest, manifest_entry, merged_entries, publish, sha256
 from generator.render.house_style import HouseStyle, cached
 from generator.sources import parse_source, read_bytes
+from generator.targets import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
     old = out / case_id / MANIFEST
     before = old.read_bytes() if old.is_file() and not old.is_symlink() else None
     files[MANIFEST] = manifest(case_id, merged_entries(before, case_id, described))
-    return Written(write_all(out, case_id, files, force=wish.force), notes)
+    return Written(write_all(out, case_id, files, force=wish.force, grows_from=before), notes)
 
 
 def _data(case: Case, wish: Wish, folders: Folders) -> tuple[LawPack, HouseStyle, list[CatalogueEntry]]:

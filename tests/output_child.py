@@ -48,7 +48,7 @@ class Scenario:
 
     def write(self, root: Path) -> None:
         """Write the new files."""
-        write_all(root, FOLDER, self.new, force=self.force)
+        write_all(root, FOLDER, self.new, force=self.force, grows_from=(self.old or {}).get("manifest.json"))
 
 
 LETTERS = {"a.docx": b"letter a" * 900, "b.pdf": b"letter b" * 900, "c.txt": b""}

@@ -21,16 +21,35 @@ WORKED = [
     for worked in read_source(path).tree["cases"]
 ]
 MOMENTS = [f"2026-03-{day} {hour:02}:30" for day in (10, 11, 12, 13) for hour in (1, 12, 15)]
-ANSWERS = (
-    "detention.reason_stated detention.protocol detention.rights_explained detention.counsel_requested "
-    "detention.counsel_admitted detention.relatives_told detention.court_order seizure.occurred seizure.court_order "
-    "seizure.protocol device_access.occurred device_access.consent device_access.court_order questioning.private "
-    "questioning.consent summons.written"
-).split()  # fmt: skip
-TIMES = (
-    "incident.started_at detention.apprehended_at detention.delivered_at detention.protocol_at detention.released_at "
-    "seizure.at device_access.at questioning.at summons.said_at"
-).split()  # fmt: skip
+ANSWERS = [
+    "detention.reason_stated",
+    "detention.protocol",
+    "detention.rights_explained",
+    "detention.counsel_requested",
+    "detention.counsel_admitted",
+    "detention.relatives_told",
+    "detention.court_order",
+    "seizure.occurred",
+    "seizure.court_order",
+    "seizure.protocol",
+    "device_access.occurred",
+    "device_access.consent",
+    "device_access.court_order",
+    "questioning.private",
+    "questioning.consent",
+    "summons.written",
+]
+TIMES = [
+    "incident.started_at",
+    "detention.apprehended_at",
+    "detention.delivered_at",
+    "detention.protocol_at",
+    "detention.released_at",
+    "seizure.at",
+    "device_access.at",
+    "questioning.at",
+    "summons.said_at",
+]
 
 
 def _case(facts: dict) -> Case:

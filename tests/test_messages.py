@@ -32,7 +32,7 @@ def _raised() -> set[str]:
                         and isinstance(inner.value, str)
                         and IDS.fullmatch(inner.value)
                     }
-    writer = ast.walk(ast.parse((ROOT / "generator" / "output.py").read_text("utf-8")))
+    writer = ast.walk(ast.parse((ROOT / "generator" / "targets.py").read_text("utf-8")))
     texts = {node.value for node in writer if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     found |= {text for text in texts if IDS.fullmatch(text) and text.startswith(("output-", "case-folder-"))}
     return found | MADE_OF_PARTS | PYDANTIC

@@ -247,7 +247,9 @@ def test_a_manifest_grows_with_its_letters_only(out: Path) -> None:
     """New letters join a folder together with a manifest that lists them; without one they are refused."""
     write_all(out, FOLDER, SET)
     assert refusals(out, FOLDER, {"other.txt": b"another letter"}) == [("output-exists", {"name": "manifest.json"})]
-    write_all(out, FOLDER, with_manifest({"other.txt": b"another letter"}))
+    grown = with_manifest({"other.txt": b"another letter"})
+    assert refusals(out, FOLDER, grown) == [("output-exists", {"name": "manifest.json"})]
+    write_all(out, FOLDER, grown, grows_from=SET["manifest.json"])
     assert (out / FOLDER / "other.txt").read_bytes() == b"another letter"
     assert (out / FOLDER / "complaint.docx").read_bytes() == SET["complaint.docx"]
 

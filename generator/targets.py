@@ -1,0 +1,114 @@
+"""What is under the names that a set of files is to get, and whether the set may and can be written there."""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+from unicodedata import category, normalize
+
+from generator.errors import OutputError, Place, Problem
+from generator.sources import INVISIBLE, ODD_CATEGORIES
+
+State = Literal["missing", "same", "different", "link", "not-a-file"]
+Faults = list[tuple[str, dict[str, str]]]  # ids of problems and their values
+
+MANIFEST = "manifest.json"
+MAX_NAME_BYTES = 120  # with our dots, number and ending still below 143, the limit of encrypted home folders
+REFUSED = {"different": "output-exists", "link": "output-is-link", "not-a-file": "output-not-a-file"}
+FORBIDDEN = frozenset('<>:"/\\|?*')
+RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(p + n for p in ("com", "lpt") for n in "0123456789¹²³")}
+
+
+def look(
+    root: Path, folder: str, files: Mapping[str, bytes], *, force: bool, grows_from: bytes | None
+) -> dict[str, State]:
+    """Return what is under each name now, the manifest's too; refuse whatever cannot or may not be written, at once.
+
+    A manifest that holds exactly the bytes `grows_from` may be replaced without force: it grows with its letters.
+    """
+    home, states = root / folder, dict[str, State]()
+    unsafe = {name: reason for name in files if (reason := _unsafe(name))}
+    safe = sorted({*files, MANIFEST} - unsafe.keys())
+    faults: Faults = [("unsafe-file-name", {"part": "file", "reason": reason}) for reason in unsafe.values()]
+    faults += _twins(safe, safe)
+    if reason := _unsafe(folder):
+        faults.append(("unsafe-file-name", {"part": "folder", "reason": reason}))
+    elif fault := _folder_fault(root, home):
+        faults.append((fault, {}))
+    else:
+        states = {name: _state(home / name, files.get(name)) for name in safe}
+        allowed = {"missing", "same", "different" if force else ""}
+        grows = grows_from is not None and MANIFEST in files and _state(home / MANIFEST, grows_from) == "same"
+        refused = [name for name in safe if states[name] not in allowed and not (grows and name == MANIFEST)]
+        faults += [(REFUSED[states[name]], {"name": name}) for name in refused]
+        faults += _twins([name for name in safe if states[name] == "missing"], names(home))
+        faults += _twins([] if mode(home) else [folder], names(root))
+    if faults:
+        raise OutputError(Problem(fault, Place(str(root)), values=values) for fault, values in faults)
+    return states
+
+
+def _unsafe(name: str) -> str | None:
+    """Say why a name cannot be used on every system, if it cannot."""
+    rules = {
+        "empty": not name,
+        "too-long": len(name.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES,
+        "forbidden-character": not FORBIDDEN.isdisjoint(name),
+        "invisible-character": any(sign in INVISIBLE or category(sign) in ODD_CATEGORIES for sign in name),
+        "dot-or-space-at-the-edge": name != name.strip() or name.startswith(".") or name.endswith("."),
+        "reserved-name": name.partition(".")[0].rstrip().casefold() in RESERVED,
+    }
+    return next((reason for reason, broken in rules.items() if broken), None)
+
+
+def _twins(wanted: Iterable[str], others: Iterable[str]) -> Faults:
+    """Find names that some systems take for one: they differ in letter case or Unicode form only."""
+    by_key: dict[str, set[str]] = {}
+    for other in others:
+        by_key.setdefault(_key(other), set()).add(other)
+    pairs = {
+        (min(name, other), max(name, other)) for name in wanted for other in by_key.get(_key(name), set()) - {name}
+    }
+    return [("same-file-name", {"name": name, "other": other}) for name, other in sorted(pairs)]
+
+
+def _key(name: str) -> str:
+    return normalize("NFC", normalize("NFC", name).casefold())
+
+
+def names(folder: Path) -> list[str]:
+    """Return what a folder holds, nothing where it cannot be listed."""
+    with suppress(FileNotFoundError, PermissionError):  # not made yet; or it may be written to but not listed
+        return [path.name for path in folder.iterdir()]
+    return []
+
+
+def _folder_fault(root: Path, home: Path) -> str | None:
+    """Say why the case folder cannot be made or written to, if it cannot."""
+    if stat.S_ISLNK(mode(home)):
+        return "case-folder-is-link"
+    nearest = next((path for path in (home, *home.parents) if mode(path)), root)
+    if not nearest.is_dir():
+        return "case-folder-not-a-folder" if nearest == home else "output-not-a-folder"
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return "case-folder-not-writable" if nearest == home else "output-not-writable"
+    return None
+
+
+def mode(path: Path) -> int:
+    """Return the mode of what is there, 0 if nothing is; `exists` would also hide a disk that cannot be read."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return path.lstat().st_mode
+    return 0
+
+
+def _state(target: Path, data: bytes | None) -> State:
+    found = mode(target)
+    if not stat.S_ISREG(found):
+        return "link" if stat.S_ISLNK(found) else "not-a-file" if found else "missing"
+    with suppress(PermissionError):
+        if data is not None and target.stat().st_size == len(data) and target.read_bytes() == data:
+            return "same"
+    return "different"
