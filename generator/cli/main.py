@@ -11,8 +11,6 @@ from typing import Any, Never
 import click
 
 from generator import __version__
-from generator.cli.messages import Messages, usual_language
-from generator.cli.report import say_problems
 from generator.errors import GeneratorError
 
 COMMANDS = {
@@ -63,9 +61,9 @@ def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> N
       arznoma check case.yaml
       arznoma write case.yaml --out letters/
     """
-    from generator.folders import standard_folders  # noqa: PLC0415  # keeps --help quick
+    from generator.folders import standard_folders  # noqa: PLC0415  # keeps --help quick, as below
 
-    context.obj = {"messages": Messages(ui or usual_language(os.environ)), "folders": standard_folders(data)}
+    context.obj = {"messages": _messages(ui), "folders": standard_folders(data)}
 
 
 def main() -> Never:
@@ -83,13 +81,21 @@ def main() -> Never:
         fault.show()
         code = fault.exit_code
     except GeneratorError as fault:
-        say_problems(Messages(_wished(sys.argv) or usual_language(os.environ)), fault.problems)
+        from generator.cli.report import say_problems  # noqa: PLC0415  # only when something is wrong
+
+        say_problems(_messages(_wished(sys.argv)), fault.problems)
         code = fault.exit_code
     except BrokenPipeError:
         code = 1
     except Exception as fault:  # noqa: BLE001  # the last resort: no value of a case may reach the screen in a traceback
         code = _our_bug(fault)
     sys.exit(code)
+
+
+def _messages(language: str | None) -> Any:
+    from generator.cli.messages import Messages, usual_language  # noqa: PLC0415  # reads and checks a file
+
+    return Messages(language or usual_language(os.environ))
 
 
 def _wished(arguments: list[str]) -> str | None:
@@ -105,7 +111,7 @@ def _our_bug(fault: Exception) -> int:
     while trace:
         spots.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
         trace = trace.tb_next
-    messages = Messages(_wished(sys.argv) or usual_language(os.environ))
+    messages = _messages(_wished(sys.argv))
     click.echo(messages.say("our-bug", kind=type(fault).__name__, where=" < ".join(reversed(spots[-4:]))), err=True)
     return OUR_BUG
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from generator.errors import DataError
+from generator.errors import CaseError, DataError
 from generator.folders import Folders
 from generator.sources import read_source
 from generator.validation import validate
@@ -56,7 +56,7 @@ class CatalogueEntry:
         for name in (f"{language}-{country}.md", f"{language}.md"):
             if (self.folder / name).is_file():
                 return self.folder / name
-        raise DataError.one("no-text", None, self.kind.name, language=language, known=", ".join(self.languages()))
+        raise CaseError.one("no-text", None, self.kind.name, language=language, known=", ".join(self.languages()))
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages the letter is written in."""
@@ -64,10 +64,10 @@ class CatalogueEntry:
 
 
 def load_kind(name: str, folders: Folders) -> CatalogueEntry:
-    """Load one kind of letter by name; raise `DataError` if there is none or it is defective."""
+    """Load one kind of letter by name; raise `CaseError` if there is none, `DataError` if it is defective."""
     folder = folders.find("templates", "letters", name, "letter.yaml")
     if folder is None:
-        raise DataError.one("unknown-letter", None, name, known=", ".join(letter_names(folders)))
+        raise CaseError.one("unknown-letter", None, name, known=", ".join(letter_names(folders)))
     kind: LetterKind = validate(LetterKind, read_source(folder, DataError), DataError)
     return CatalogueEntry(kind.model_copy(update={"name": name}), folder.parent)
 

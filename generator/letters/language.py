@@ -7,7 +7,7 @@ from typing import Annotated
 from babel import Locale
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from generator.errors import DataError
+from generator.errors import CaseError, DataError
 from generator.folders import Folders
 from generator.sources import read_source
 from generator.validation import validate
@@ -111,7 +111,7 @@ def load_language(language: str, folders: Folders) -> LanguageFile:
     """Load `templates/languages/<language>.yaml`."""
     path = folders.find("templates", "languages", f"{language}.yaml")
     if path is None:
-        raise DataError.one("unknown-language", None, language)
+        raise CaseError.one("unknown-language", None, language)
     loaded: LanguageFile = validate(LanguageFile, read_source(path, DataError), DataError)
     return loaded
 

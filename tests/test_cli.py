@@ -1,0 +1,161 @@
+"""The command line: exit codes, what is printed where, and nothing of a case in what goes wrong."""
+
+import json
+import sys
+
+import pytest
+from letters import ROOT
+
+from generator.cli import main
+
+RUSTAM = str(ROOT / "examples" / "rustam.yaml")
+AS_OF = ["--as-of", "2026-06-01"]
+
+
+@pytest.fixture
+def arznoma(monkeypatch, capsys, tmp_path):
+    """Run the command in an empty folder; return exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ARZNOMA_DATA", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "none"))
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["arznoma", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+def test_write_says_in_three_lines_what_was_made_and_where(arznoma):
+    """Results go to stdout, and nothing else does."""
+    code, out, err = arznoma("--ui", "en", "write", RUSTAM, "--format", "docx,txt", *AS_OF)
+    assert (code, err) == (0, "")
+    assert out.split("\n") == [
+        "2 file(s) in out/tj-0001:",
+        "  tj-0001_prosecutor-complaint_ru.docx  tj-0001_prosecutor-complaint_ru.txt",
+        "What they rest on, and their digests: manifest.json",
+        "",
+    ]
+
+
+def test_write_again_needs_force_only_for_other_words(arznoma):
+    """Equal letters are left as they are; other ones are never overwritten unasked."""
+    assert arznoma("write", RUSTAM, "--format", "txt", *AS_OF)[0] == 0
+    assert arznoma("write", RUSTAM, "--format", "txt", *AS_OF)[0] == 0
+    case = (ROOT / "examples" / "rustam.yaml").read_text("utf-8").replace("officers: 3", "officers: 2")
+    with open("case.yaml", "w", encoding="utf-8") as file:  # noqa: PTH123  # in the folder of the test
+        file.write(case)
+    code, out, err = arznoma("--ui", "en", "write", "case.yaml", "--format", "txt", *AS_OF)
+    assert (code, out) == (1, "")
+    assert "already there and differs" in err
+    assert arznoma("write", "case.yaml", "--format", "txt", "--force", *AS_OF)[0] == 0
+
+
+def test_write_json_lists_the_files(arznoma):
+    """Other programs read the result."""
+    code, out, _ = arznoma("write", RUSTAM, "--format", "txt", "--json", *AS_OF)
+    assert code == 0
+    assert [name.rpartition("/")[2] for name in json.loads(out)["files"]] == [
+        "tj-0001_prosecutor-complaint_ru.txt",
+        "manifest.json",
+    ]
+
+
+def test_check_prints_questions_in_the_language_of_the_user(arznoma):
+    """A sound case gets exit code 0, its warnings, and what is worth asking."""
+    code, out, _ = arznoma("--ui", "ru", "check", RUSTAM, *AS_OF)
+    assert code == 0
+    assert "Просили ли Вы позвать адвоката?" in out
+    assert "ещё не подтверждён" in out
+    code, out, _ = arznoma("check", RUSTAM, "--json", *AS_OF)
+    assert json.loads(out)["errors"] == []
+
+
+def test_check_of_a_faulty_case_ends_with_one(arznoma):
+    """Problems of the input are exit code 1."""
+    code, _, err = arznoma("--ui", "en", "check", str(ROOT / "tests" / "bad" / "many-at-once" / "case.yaml"), *AS_OF)
+    assert code == 1
+    assert "3 problem(s)" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["write"], ["write", RUSTAM, "--as-of", "yesterday"], ["nonsense"], ["check", RUSTAM, "--nonsense"]],
+)
+def test_wrong_usage_ends_with_two(arznoma, arguments):
+    """A mistake of the command line is not a problem of the case."""
+    assert arznoma(*arguments)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--format", "odt"], "there is no such format"),
+        (["--style", "gold"], "there is no such house style"),
+        (["--letter", "poem"], "there is no such letter"),
+        (["--language", "tg"], "there is no such language"),
+        (["--language", "fr"], "there is no such language"),
+        (["--client", "4"], "the case has 1 client"),
+    ],
+)
+def test_what_is_not_there_is_named_with_what_is(arznoma, arguments, problem):
+    """An unknown choice gets the known ones."""
+    code, out, err = arznoma("--ui", "en", "write", RUSTAM, *arguments, *AS_OF)
+    assert code == 1
+    assert out == ""
+    assert problem in err
+
+
+def test_list_names_letters_languages_countries_and_styles(arznoma):
+    """What can be asked for can be looked up."""
+    code, out, _ = arznoma("list", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["letters"]["prosecutor-complaint"]["languages"] == ["en", "ru"]
+    assert {"TJ"} <= found["countries"].keys()
+    assert "plain" in found["styles"]
+
+
+def test_schema_is_json_schema(arznoma):
+    """Editors can read what is printed."""
+    code, out, _ = arznoma("schema")
+    assert code == 0
+    assert json.loads(out)["$schema"].endswith("2020-12/schema")
+
+
+def test_doctor_finds_this_installation_sound(arznoma):
+    """Where everything is installed, every test passes."""
+    code, out, _ = arznoma("--ui", "en", "doctor")
+    assert code == 0, out
+    assert "Everything works." in out
+
+
+def test_our_own_bug_tells_no_value(arznoma, monkeypatch):
+    """When we fail, the line to report holds a place in our code and nothing of the case."""
+
+    def fail(*_arguments: object) -> None:
+        message = "Рахимов"
+        raise ValueError(message)
+
+    monkeypatch.setattr("generator.cli.write.write_letters", fail)
+    code, out, err = arznoma("--ui", "en", "write", RUSTAM, *AS_OF)
+    assert (code, out) == (70, "")
+    assert "Рахимов" not in err
+    assert "Traceback" not in err
+    assert "ValueError at test_cli.py" in err
+
+
+def test_help_loads_nothing_heavy():
+    """Help is quick: neither WeasyPrint nor docxtpl nor pydantic is loaded for it."""
+    import subprocess  # noqa: PLC0415  # only here
+
+    code = (
+        "import sys\nsys.argv = ['arznoma', '--help']\nfrom generator.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'weasyprint', 'docxtpl', 'lxml', 'pydantic', 'babel'} & set(sys.modules)), file=sys.stderr)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stderr.strip() == "[]"
