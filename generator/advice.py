@@ -55,6 +55,7 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     for number in range(1, len(case.facts.clients) + 1):
         for entry in entries:
             errors += _shortcomings(case, law, entry, Order(own, as_of, client=number), folders)
+    warnings += _uncopied(case, entries)
     warnings += _unreviewed(case, law, entries, folders)
     questions = dict.fromkeys(question for entry in entries for question in _questions(case, law, entry, language))
     return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions))
@@ -68,6 +69,15 @@ def _shortcomings(
     except CaseError as fault:
         return fault.problems
     return ()
+
+
+def _uncopied(case: Case, entries: list[CatalogueEntry]) -> Iterator[Problem]:
+    """Ask for the copy that keeps a letter to a high office from being lost on its way down."""
+    for entry in entries:
+        settings = case.facts.letters.get(entry.kind.name)
+        if entry.kind.copies and not (settings and settings.copies):
+            path = f"letters.{entry.kind.name}.copies"
+            yield Problem("no-copy", case.place(path), path, {"letter": entry.kind.name})
 
 
 def _unreviewed(case: Case, law: LawPack, entries: list[CatalogueEntry], folders: Folders) -> Iterator[Problem]:

@@ -91,7 +91,7 @@ def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, w
     title, subject, basis = one("title"), one("subject"), one("basis")
     body = tuple(_finished_lists([_block(raw, number, liner) for raw, number in regions.get("", [])]))
     annexes = [_block(raw, number, liner) for raw, number in regions.get("annexes", [])]
-    date, name = _signature(regions.get("signature", []), liner)
+    date, name, post = _signature(regions.get("signature", []), liner)
     if not title or not name:
         raise DataError.one(
             "letter-incomplete", Place(liner.filled.places[0].file), part="title" if name else "signature"
@@ -106,15 +106,17 @@ def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, w
         body=body,
         annexes_heading=next((block.text for block in annexes if isinstance(block, Paragraph | Heading)), ()),
         annexes=tuple(block for block in annexes if isinstance(block, Item)),
-        signature=Signature(date, name),
+        signature=Signature(date, name, post),
         running=plain(one("running")),
         draft_mark=wording.language.draft if liner.settler.draft else "",
     )
 
 
-def _signature(raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner) -> tuple[Line, Line]:
+def _signature(raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner) -> tuple[Line, Line, Line]:
+    """Return the lines of the region: the date, the name, and the post if the signer has one."""
     lines = [line for raw, _ in raws for line in liner.lines(raw.pieces, raw.place)]
-    return (lines[0], lines[1]) if len(lines) > 1 else ((), ())
+    date, name, post, *_ = (*lines, (), (), ())
+    return date, name, post
 
 
 def _block(raw: Raw, number: tuple[str, int], liner: _Liner) -> Block:

@@ -20,6 +20,8 @@ def shortcomings(case: Case, kind: LetterKind, findings: Findings, settings: Let
     consent = case.facts.consent
     if consent.given_at and consent.letters and kind.name not in consent.letters:
         yield Problem("no-consent-for-letter", case.place("consent.letters"), "consent.letters", {"letter": kind.name})
+    if consent.name is Answer.NO:
+        yield Problem("consent-not-to-name", case.place("consent.name"), "consent.name")
     if consent.withdrawn_at:
         yield Problem("consent-withdrawn", case.place("consent.withdrawn_at"), "consent.withdrawn_at")
     if kind.pleads and not any(findings[g].outcome is Outcome.VIOLATED for g in kind.pleads if g in findings):
