@@ -34,7 +34,7 @@ def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, s
     """
     functions = {name: getattr(wording, name) for name in FUNCTIONS}
     filled = fill(text.path, text.clauses, {**facts, **functions, "ref": settler.reference, "_wording": wording})
-    raws = _without_empty(parse(filled))
+    raws = _without_empty(parse(filled), filled.slots)
     numbers = list(_numbers(raws))
     settler.numbers = {raw.id: label for raw, (label, _) in zip(raws, numbers, strict=True) if raw.id}
     return _letter(kind, list(zip(raws, numbers, strict=True)), _Liner(filled, wording, settler), wording)
@@ -133,13 +133,14 @@ def _block(raw: Raw, number: tuple[str, int], liner: _Liner) -> Block:
             return Paragraph(liner.line(raw.pieces, raw.place), raw.id)
 
 
-def _without_empty(raws: Sequence[Raw]) -> list[Raw]:
+def _without_empty(raws: Sequence[Raw], slots: Sequence[object]) -> list[Raw]:
+    """Drop blocks that say nothing, and headings that nothing follows."""
+
+    def says(part: str) -> bool:
+        return slots[ord(part) - FIRST_SLOT] != "" if _SLOT.fullmatch(part) else bool(part.strip())
+
     def empty(raw: Raw) -> bool:
-        return not raw.cells and all(
-            _SLOT.fullmatch(part) is None and not part.strip()
-            for piece in raw.pieces
-            for part in _SLOT.split(piece.text)
-        )
+        return not raw.cells and not any(says(part) for piece in raw.pieces for part in _SLOT.split(piece.text))
 
     kept: list[Raw] = []
     for raw in reversed([raw for raw in raws if not empty(raw)]):

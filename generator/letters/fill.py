@@ -14,6 +14,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
     nodes,
     pass_context,
 )
@@ -77,7 +78,7 @@ class _Texts(BaseLoader):
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
         for folder in self.folders:
             path = folder / template
-            if path.is_file():
+            if template == path.name and path.is_file():  # a plain name: no text reaches outside its folders
                 return self._marked(path), path.as_posix(), None
         raise TemplateNotFound(template)
 
@@ -121,7 +122,7 @@ def _environment(folder: Path, clauses: Path | None) -> _Environment:
 def _to_slot(context: Context, value: Any) -> str:
     """Swap a printed value for a slot; taking the context keeps Jinja from folding constants before we see them."""
     slots: _Slots = context["_slots"]
-    return slots.add(value)
+    return slots.add(str(value) if isinstance(value, Undefined) else value)  # a strict undefined name raises here
 
 
 def _without_logic_lines(rendered: str, slots: list[Any], loader: Any) -> Filled:

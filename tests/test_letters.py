@@ -1,0 +1,158 @@
+"""Letter texts: what they may do, what a value can never do, and how law is cited by its grade."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from letters import FOLDERS, KIND, LANGUAGES, LAW, case_from, example, letter_of
+
+from generator.document import Item, plain
+from generator.errors import DataError
+from generator.letters.compose import Text, compose
+from generator.letters.namespace import namespace
+from generator.letters.settle import Settler
+from generator.letters.typography import tied
+from generator.letters.wording import Wording
+from generator.sources import odd_character
+
+FRAME = "::: addressee\nX\n:::\n\n# T\n\n{body}\n\n::: signature\nd\nn\n:::\n"
+
+
+def _composed(tmp_path, body: str, case=None):
+    """Compose a letter text written in a test."""
+    path = tmp_path / "ru.md"
+    path.write_text(FRAME.replace("{body}", body), "utf-8")
+    told = case or case_from(example("rustam.yaml"))
+    settings = told.facts.letters["prosecutor-complaint"]
+    language = LANGUAGES["ru"]
+    wording = Wording(language, LAW, {}, date(2026, 6, 1), "client")
+    settler = Settler(language, LAW, lambda path, _language: path, draft=False)
+    facts = namespace(told, settings, "prosecutor-complaint", language)
+    return compose("test", Text(path, None), facts, wording, settler)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% set x = 1 %}",
+        "{{ client.phone ~ client.surname }}",
+        "{% macro m() %}{% endmacro %}",
+        "{{ client.__class__ }}",
+        "{{ client._entity }}",
+        "{{ ''.join([client.phone]) }}",
+        "{{ client.phone | safe }}",
+        "{{ range(9) }}",
+        "{{ cycler }}",
+        "{% include '/etc/passwd' %}",
+        "{% if detention.protocol %}x{% endif %}",
+        "{% if detention.mispelt is yes %}x{% endif %}",
+        "{% if detention.mispelt is known %}x{% endif %}",
+        "{{ detention.mispelt }}",
+        "{{ detention.apprehended_at }}",
+        "[text](http://example.org)",
+        "<b>text</b>",
+        "- item",
+        "`code`",
+        "{{ ref('nothing') }}",
+        "{{ principle('self-incrimination') | cite }}",
+    ],
+)
+def test_a_text_that_asks_for_more_than_it_may_is_refused(tmp_path, body):
+    """No code, no files, no markup but ours, no misspelt fact, no bare yes-or-no: each names the letter."""
+    with pytest.raises(DataError) as caught:
+        _composed(tmp_path, body)
+    assert all(problem.place and problem.place.file.endswith("ru.md") for problem in caught.value.problems)
+
+
+def test_a_fault_names_its_line(tmp_path):
+    """A lawyer finds the place in the text."""
+    with pytest.raises(DataError) as caught:
+        _composed(tmp_path, "Fine.\n\n{{ detention.mispelt }}")
+    assert caught.value.problems[0].place.line == 9
+
+
+def test_dropped_items_leave_no_gap_in_numbers_and_references(tmp_path):
+    """Numbers and references are given after empty items and headings are gone."""
+    body = (
+        "## Gone\n\n1. {{ '' }}\n\n## Stays\n\n1. {a}\n   {% if medical.seen is yes %}X{% endif %}\n"
+        "1. {b}\n   Y.\n1. See {{ ref('a', 'b') }}."
+    )
+    letter = _composed(tmp_path, body)
+    items = [
+        (block.label, plain(block.text).replace("\u00a0", " ")) for block in letter.body if isinstance(block, Item)
+    ]
+    assert items == [("1.", "Y."), ("2.", "See п. 1.")]
+
+
+def test_article_is_printed_only_where_its_grade_allows(tmp_path):
+    """A seen article is printed; of an unverified one only the act; the same act is short the second time."""
+    letter = _composed(
+        tmp_path, "A ({{ principle('liberty') | cite }}).\n\nB ({{ principle('complaint-answer') | cite }})."
+    )
+    first, second = (plain(block.text).replace("\u00a0", " ") for block in letter.body)
+    assert "ст. 18" in first
+    assert second == "B (нормы Уголовно-процессуального кодекса Республики Таджикистан)."
+
+
+def test_languages_say_the_same_in_the_same_order():
+    """The paragraphs of the Russian and the English letter have the same ids in the same order."""
+    for name in ("rustam", "minimal"):
+        case = case_from(example(f"{name}.yaml"))
+        russian, english = (letter_of(case, language).letter for language in ("ru", "en"))
+        assert [(type(b), getattr(b, "label", ""), b.id) for b in russian.body] == [
+            (type(b), getattr(b, "label", ""), b.id) for b in english.body
+        ]
+
+
+words = st.text(
+    st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"], max_codepoint=0x2FFF), min_size=1, max_size=60
+)
+
+
+@given(words)
+def test_what_the_case_says_is_in_the_letter_letter_for_letter(value):
+    """Any text, with markup of any kind in it, comes through YAML, Jinja and Markdown unchanged."""
+    value = " ".join(value.split())
+    assume(value and not odd_character(value) and value not in {"unknown", "null", "~"})
+    import unicodedata  # noqa: PLC0415  # only here
+
+    value = unicodedata.normalize("NFC", value)
+    text = example("rustam.yaml").replace("make_model: Samsung Galaxy A54", f"make_model: {json.dumps(value)}")
+    letter = letter_of(case_from(text)).letter
+    told = " ".join(plain(block.text) for block in letter.body).replace("\u00a0", " ")
+    assert f"мобильный телефон {value}, IMEI" in told
+
+
+@given(st.text(st.sampled_from("абв №.стчп123– \u00a0«»"), max_size=40))
+def test_ties_change_spaces_only(text):
+    """Typography never touches a letter, a digit or a mark."""
+    for language in LANGUAGES.values():
+        assert tied(text, language.typography).replace("\u00a0", " ") == text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("№ 5, ст. 241, ч. 1 ст. 9", "№_5, ст._241, ч._1 ст._9"),
+        ("12 марта 2026 года", "12_марта 2026_года"),
+        ("Р. С. Рахимов", "Р._С._Рахимов"),
+        ("в суд и к нему", "в_суд и_к_нему"),
+        ("7 часов, 3 л.", "7_часов, 3_л."),
+        ("тел.: +992 00 000", "тел.:_+992_00_000"),
+        ("слово – слово", "слово_– слово"),
+        ("вас. дом", "вас. дом"),
+    ],
+)
+def test_russian_ties(text, expected):
+    """The pairs that must not part at a line end are tied."""
+    assert tied(text, LANGUAGES["ru"].typography) == expected.replace("_", "\u00a0")
+
+
+def test_kind_is_fit_for_its_country():
+    """Every ground and principle the letter uses exists in every country's pack."""
+    from generator.law.load import load_law  # noqa: PLC0415  # only here
+
+    for pack in ("tj", "xx"):
+        assert set(KIND.kind.pleads) <= load_law(pack, FOLDERS).grounds.keys()
