@@ -1,6 +1,8 @@
-# The tasks of the project; `make` alone lists them. Paths of the checkout must not contain spaces.
+# The tasks of the project; `make` alone lists them. The path of the checkout must not contain a space.
+# `make setup PYTHON=python3.12` makes .venv with another interpreter than python3.
 PY := .venv/bin/python
 SHELL := /bin/sh
+export PYTHON ?= python3
 .DEFAULT_GOAL := help
 
 .PHONY: help demo setup test check validate bench golden constraints clean
@@ -36,10 +38,11 @@ golden: setup  ## write the golden texts anew; read the diff before you commit i
 	$(PY) -m pytest -q tests/test_golden.py --write-golden
 
 constraints: setup  ## (maintainers) pin the newest versions with hashes in constraints.txt
-	test -x .tools/uv/bin/uv || { python3 -m venv .tools/uv && .tools/uv/bin/pip install -q uv; }
+	test -x .tools/uv/bin/uv || { $(PYTHON) -m venv .tools/uv && .tools/uv/bin/pip install -q uv; }
 	.tools/uv/bin/uv lock -q --upgrade
 	.tools/uv/bin/uv export -q --no-emit-project --all-groups --no-annotate --no-header -o constraints.txt
 	rm -f uv.lock
 
-clean:  ## remove everything that can be made again
-	rm -rf .venv .tools out dist examples/case.schema.json
+clean:  ## remove everything that can be made again, but no letters: those in out/ may be yours
+	rm -rf .venv .tools dist out/validate out/bench.json examples/case.schema.json
+	rm -rf .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis
