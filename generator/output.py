@@ -73,7 +73,9 @@ def _hold(root: Path, folder: str, tidy: ExitStack) -> _Held:
         if not path.is_dir():
             if path == home:
                 tidy.callback(_quietly, path.rmdir)  # goes only if it is still empty
-            path.mkdir(0o700, exist_ok=True)  # other workers of a batch may be making the output folder
+            with suppress(FileExistsError):  # other workers of a batch may be making the output folder
+                path.mkdir(0o700)
+                path.chmod(0o700)  # whatever the umask
     handle = None
     if sys.platform != "win32":
         handle = os.open(home, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

@@ -5,7 +5,7 @@ import re
 from itertools import product
 
 import pytest
-from letters import case_from, example, letter_of
+from letters import ROOT, case_from, example, letter_of
 
 from generator.case.model import Case
 from generator.case.values import Answer
@@ -52,6 +52,8 @@ TRI = [
 ]
 CLEARED = [
     "incident.place_kind",
+    "incident.place",
+    "officials",
     "detention.officers",
     "detention.officers_of",
     "detention.reason_quote",
@@ -71,6 +73,7 @@ CLEARED = [
     "proceedings",
     "evidence",
 ]
+LETTER = ROOT / "templates" / "letters" / "prosecutor-complaint"
 LATE_RECORD = "  protocol_at: 2026-03-10 17:00\n  reason_quote: {ru: так надо, en: because}\n  rights"
 BRANCHED = (
     example("rustam.yaml").replace("  protocol: no\n  protocol_copy: no\n  rights", LATE_RECORD)
@@ -137,7 +140,7 @@ def test_no_scar_for_any_single_branch(language, signer):
 def test_no_scar_for_sampled_combinations(language, seed):
     """Combinations of all facts at once, drawn by a fixed seed, read as one lawyer wrote them."""
     draw = random.Random(seed)  # noqa: S311  # no secret
-    base = case_from(BRANCHED)
+    base = case_from([BRANCHED, (LETTER / "example.yaml").read_text("utf-8")][seed % 2])
     for _ in range(120):
         answers: dict[str, object] = {path: draw.choice(list(Answer)) for path in TRI}
         answers |= {path: _default(path) for path in CLEARED if draw.random() < 0.3}

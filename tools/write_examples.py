@@ -12,7 +12,8 @@ AS_OF = date(2026, 6, 1)
 
 def main(folder: Path) -> None:
     """Write the letters; any problem ends the run."""
-    for example in sorted((bundled_folder() / "examples").glob("*.yaml")):
+    letters = bundled_folder() / "templates" / "letters"
+    for example in (*sorted((bundled_folder() / "examples").glob("*.yaml")), *sorted(letters.glob("*/example.yaml"))):
         for draft in (False, True):
             wish = Wish(AS_OF, languages=("ru", "en"), draft=draft, force=True)
             written = write_letters(example, folder / ("draft" if draft else "final"), wish, standard_folders())

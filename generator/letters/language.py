@@ -40,6 +40,7 @@ class Clock(_Part):
     """A clock time, exact and approximate."""
 
     at: dict[str, str]
+    then: str
     span: Span
 
 

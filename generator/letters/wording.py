@@ -64,6 +64,14 @@ class Wording:
         patterns = self.language.clock.at
         return _told(value, lambda v: patterns["about" if v.approximate else "exact"].format(time=_clock(v)))
 
+    def then(self, value: Any, since: Any) -> Any:
+        """Write the time of a moment, and its day before it where that is not the day of the moment told before."""
+        time = self.at(value)
+        if not isinstance(time, Told) or (isinstance(since, Value) and since.value.day == value.value.day):
+            return time
+        pattern = self.language.clock.then
+        return Told(pattern.format(date=self._day(value.value.day), time=time), value.path)
+
     def span(self, start: Any, end: Any) -> Any:
         """Write a stretch of time: «с 11:40 до 18:20»; the day is said where it is another one."""
         if unknown := _unknown_clock(start, end):
@@ -290,4 +298,4 @@ TESTS: Mapping[str, Callable[..., bool]] = {
         (isinstance(value, Value) and value.value == 1) or (isinstance(value, tuple) and len(value) == 1)
     ),
 }
-FUNCTIONS = ("span", "duration", "agree", "voice", "breaches", "violated", "limit", "principle")
+FUNCTIONS = ("then", "span", "duration", "agree", "voice", "breaches", "violated", "limit", "principle")
