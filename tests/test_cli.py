@@ -34,8 +34,8 @@ def test_write_says_in_three_lines_what_was_made_and_where(arznoma):
     code, out, err = arznoma("--ui", "en", "write", RUSTAM, "--format", "docx,txt", *AS_OF)
     assert (code, err) == (0, "")
     assert out.split("\n") == [
-        "2 file(s) in out/tj-0001:",
-        "  tj-0001_prosecutor-complaint_ru.docx  tj-0001_prosecutor-complaint_ru.txt",
+        "2 file(s) in out/example-1:",
+        "  example-1_prosecutor-complaint_ru.docx  example-1_prosecutor-complaint_ru.txt",
         "What they rest on, and their digests: manifest.json",
         "",
     ]
@@ -59,7 +59,7 @@ def test_write_json_lists_the_files(arznoma):
     code, out, _ = arznoma("write", RUSTAM, "--format", "txt", "--json", *AS_OF)
     assert code == 0
     assert [name.rpartition("/")[2] for name in json.loads(out)["files"]] == [
-        "tj-0001_prosecutor-complaint_ru.txt",
+        "example-1_prosecutor-complaint_ru.txt",
         "manifest.json",
     ]
 

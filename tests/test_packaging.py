@@ -90,7 +90,7 @@ def test_installed_program_writes_the_model_letter(installed, tmp_path):
     where = "from generator.folders import bundled_folder; print(bundled_folder())"
     example = Path(_run(installed, tmp_path, "-c", where).strip()) / "examples" / "rustam.yaml"
     _run(installed, tmp_path, "-m", "generator", "write", str(example), "--as-of", "2026-06-01")
-    assert sorted(path.suffix for path in (tmp_path / "out" / "tj-0001").iterdir()) == [".docx", ".json", ".pdf"]
+    assert sorted(path.suffix for path in (tmp_path / "out" / "example-1").iterdir()) == [".docx", ".json", ".pdf"]
 
 
 def test_installed_command_runs(installed, tmp_path):

@@ -40,7 +40,7 @@ def _secret_case(folder: Path) -> Path:
 def test_model_case_gives_both_letters_in_all_formats(tmp_path, rustam, folders):
     """One run writes every language and format, and a manifest that vouches for each file by its digest."""
     written = write_letters(rustam, tmp_path, WISH, folders)
-    manifest = json.loads((tmp_path / "tj-0001" / "manifest.json").read_bytes())
+    manifest = json.loads((tmp_path / "example-1" / "manifest.json").read_bytes())
     vouched = {file["name"]: file["sha256"] for letter in manifest["letters"] for file in letter["files"]}
     assert vouched == {path.name: sha256(path.read_bytes()) for path in written.files if path.name != "manifest.json"}
     assert len(vouched) == 8
@@ -49,7 +49,7 @@ def test_model_case_gives_both_letters_in_all_formats(tmp_path, rustam, folders)
 def test_manifest_names_the_place_of_each_fact_and_the_grade_of_each_provision(tmp_path, rustam, folders):
     """A finding can be traced to lines of the case file and to versions of the law."""
     write_letters(rustam, tmp_path, WISH, folders)
-    letter = json.loads((tmp_path / "tj-0001" / "manifest.json").read_bytes())["letters"][0]
+    letter = json.loads((tmp_path / "example-1" / "manifest.json").read_bytes())["letters"][0]
     finding = next(f for f in letter["findings"] if f["ground"] == "record-not-made")
     lines = rustam.read_text("utf-8").split("\n")
     fact = next(f for f in finding["facts"] if f["path"] == "detention.protocol")
@@ -63,7 +63,7 @@ def test_second_language_joins_the_first_in_the_manifest(tmp_path, rustam, folde
     """Writing another language later adds to the set; nothing is replaced and no force is needed."""
     for language in ("ru", "en"):
         write_letters(rustam, tmp_path, Wish(WISH.as_of, languages=(language,), formats=("txt",)), folders)
-    manifest = json.loads((tmp_path / "tj-0001" / "manifest.json").read_bytes())
+    manifest = json.loads((tmp_path / "example-1" / "manifest.json").read_bytes())
     assert [letter["language"] for letter in manifest["letters"]] == ["en", "ru"]
 
 
@@ -79,7 +79,7 @@ def test_equal_input_gives_equal_bytes(tmp_path, rustam, folders):
         env={**os.environ, "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "1"},
     )
     for path in first.files:
-        assert path.read_bytes() == (tmp_path / "b" / "tj-0001" / path.name).read_bytes(), path.name
+        assert path.read_bytes() == (tmp_path / "b" / "example-1" / path.name).read_bytes(), path.name
 
 
 def test_no_secret_of_any_kind_reaches_an_output(tmp_path, folders):
@@ -187,5 +187,38 @@ def test_without_pango_the_docx_is_made_and_one_sentence_says_why_there_is_no_pd
     )
     assert run.returncode == 0, run.stderr
     assert "the PDF was not made" in run.stderr
-    names = sorted(path.name for path in (tmp_path / "tj-0001").iterdir())
-    assert names == ["manifest.json", "tj-0001_prosecutor-complaint_ru.docx"]
+    names = sorted(path.name for path in (tmp_path / "example-1").iterdir())
+    assert names == ["example-1_prosecutor-complaint_ru.docx", "manifest.json"]
+
+
+def test_each_client_gets_a_letter_from_his_own_facts(tmp_path, folders):
+    """What stands under a client wins over what stands for all; file names tell the clients apart by number."""
+    second = (
+        "  - surname: Азизова\n    given_name: Нигина\n    patronymic: Саидовна\n    sex: f\n"
+        "    name_forms: {ru: {gen: Азизовой Нигины Саидовны}}\n    address_service: г. Душанбе, ул. Речная, д. 1\n"
+        "    seizure: {occurred: no}\n    device_access: {occurred: no}\n    items: []\n\nrepresentatives:"
+    )
+    path = tmp_path / "case.yaml"
+    path.write_text(example("rustam.yaml").replace("\nrepresentatives:", second, 1), "utf-8")
+    texts = []
+    for client in (1, 2):
+        wish = Wish(WISH.as_of, formats=("txt",), client=client)
+        written = write_letters(path, tmp_path / "out", wish, folders)
+        assert written.files[0].name == f"example-1-{client}_prosecutor-complaint_ru.txt"
+        texts.append(written.files[0].read_text("utf-8").replace("\u00a0", " "))
+    assert "от Рахимова Рустама Саидовича" in texts[0]
+    assert "мобильный телефон" in texts[0]
+    assert "от Азизовой Нигины Саидовны" in texts[1]
+    assert "я удерживалась" in texts[1]
+    assert "телефон Samsung" not in texts[1]
+
+
+def test_withheld_paths_hide_what_they_name():
+    """A path under `withhold` takes the fact out of the letter and the plea that rests on it with it."""
+    text = example("rustam.yaml").replace("  - clients.email\n", "  - items.imei\n  - detention.rights_explained\n")
+    letter = letter_of(case_from(text)).letter
+    told = " ".join(plain(block.text) for block in letter.body)
+    assert "IMEI" not in told
+    assert "350000000000001" not in told
+    assert "разъяснении прав" not in told
+    assert "Права мне не разъяснили" not in told

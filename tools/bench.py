@@ -48,7 +48,7 @@ def cases() -> Iterator[str]:
     number = 0
     while True:
         number += 1
-        yield EXAMPLE.replace("tj-0001", f"tj-{number:05}").replace("Садовая, д. 10", f"Садовая, д. {number}")
+        yield EXAMPLE.replace("example-1", f"tj-{number:05}").replace("Садовая, д. 10", f"Садовая, д. {number}")
 
 
 def letter_of(text: str) -> tuple[object, Letter]:
