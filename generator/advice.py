@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.assembly import Order, assemble
+from generator.assembly import Order, assemble, law_of
 from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client, load_case
@@ -15,7 +15,6 @@ from generator.errors import CaseError, Problem
 from generator.findings.find import find
 from generator.findings.model import Outcome
 from generator.folders import Folders
-from generator.law.load import load_law
 from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry, load_kind
 from generator.letters.language import load_language
@@ -42,11 +41,7 @@ class Advice:
 def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, language: str) -> Advice:
     """Look at a case file for the letters of the given kinds; raise only if the file itself cannot be understood."""
     case = load_case(path)
-    country = case.facts.case.country.lower()
-    if folders.find("law", country) is None:
-        known = ", ".join(name.upper() for name in folders.names("law", holding="pack.yaml") if name != "int")
-        raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=known)
-    law = load_law(country, folders)
+    law = law_of(case, folders)
     entries = [load_kind(name, folders) for name in letters]
     found = list(run_checks(Subject(case, law, as_of)))
     errors = [problem for severity, problem in found if severity == "error"]

@@ -13,6 +13,7 @@ from generator.errors import CaseError, Problem
 from generator.findings.find import find
 from generator.findings.model import Findings
 from generator.folders import Folders
+from generator.law.load import load_law
 from generator.law.model import LawPack, ProvisionVersion
 from generator.letters.catalogue import CatalogueEntry
 from generator.letters.compose import Text, compose
@@ -41,6 +42,16 @@ class Assembly:
     findings: Findings
     cited: Mapping[str, ProvisionVersion]
     gaps: tuple[str, ...]
+
+
+def law_of(case: Case, folders: Folders) -> LawPack:
+    """Load the law of the country of a case; raise `CaseError` if there is none for it yet."""
+    country = case.facts.case.country.lower()
+    known = folders.names("law", holding="pack.yaml")
+    if country not in known:
+        choices = ", ".join(name.upper() for name in known if name != "int")
+        raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=choices)
+    return load_law(country, folders)
 
 
 def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> Assembly:

@@ -33,11 +33,7 @@ class Source:
 
     def place(self, path: str) -> Place:
         """Return the place of the value at a path, or of the nearest thing above it that the file holds."""
-        while path:
-            if found := self.values.get(path) or self.keys.get(path):
-                return found
-            path = path[: max(path.rfind("."), path.rfind("["), 0)]
-        return Place(self.file, 1, 1)
+        return nearest(path, self.file, self.values, self.keys)
 
 
 def read_source(path: Path, error: type[GeneratorError] = CaseError) -> Source:
@@ -77,6 +73,15 @@ def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError)
     if builder.problems or not isinstance(builder.root, dict):
         raise error(builder.problems)
     return Source(name, builder.root, builder.values, builder.keys)
+
+
+def nearest(path: str, file: str, *places: Mapping[str, Place]) -> Place:
+    """Return the place of a path, or of the nearest thing above it that one of the maps knows, else of the file."""
+    while path:
+        if found := next((known[path] for known in places if path in known), None):
+            return found
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return Place(file, 1, 1)
 
 
 def odd_character(text: str) -> tuple[int, str] | None:

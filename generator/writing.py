@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator.assembly import Assembly, Order, assemble
+from generator.assembly import Assembly, Order, assemble, law_of
 from generator.case.load import case_of
 from generator.case.model import Case
 from generator.checks import Subject, errors
 from generator.errors import CaseError, Place, Problem, RenderError
 from generator.folders import Folders
-from generator.law.load import load_law
 from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry, load_kind
 from generator.letters.language import load_language
@@ -66,29 +65,26 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
 
 
 def _data(case: Case, wish: Wish, folders: Folders) -> tuple[LawPack, HouseStyle, list[CatalogueEntry]]:
-    """Load the law, the style and the letters the wish names; refuse what there is none of."""
-    place = Place(case.file)
-    problems = [
-        Problem("unknown-format", None, "", {"choices": ", ".join(FORMATS)}) for f in wish.formats if f not in FORMATS
-    ]
-    country = case.facts.case.country
-    if folders.find("law", country.lower()) is None:
-        problems.append(Problem("no-pack", case.place("case.country"), "case.country", {"known": _countries(folders)}))
+    """Load the law, the style and the letters the wish names; refuse what there is none of, all at once."""
+    choices = {"choices": ", ".join(FORMATS)}
+    problems = [Problem("unknown-format", None, "", choices) for name in wish.formats if name not in FORMATS]
     if wish.client > len(case.facts.clients):
-        problems.append(Problem("no-such-client", place, "clients", {"number": str(len(case.facts.clients))}))
-    folder = folders.find("templates", "house-styles", wish.style)
-    if folder is None:
         problems.append(
-            Problem(
-                "unknown-style",
-                None,
-                "",
-                {"known": ", ".join(folders.names("templates", "house-styles", holding="style.yaml"))},
-            )
+            Problem("no-such-client", Place(case.file), "clients", {"number": str(len(case.facts.clients))})
         )
-    if problems or folder is None:
+    styles = folders.names("templates", "house-styles", holding="style.yaml")
+    if wish.style not in styles:
+        problems.append(Problem("unknown-style", None, "", {"known": ", ".join(styles)}))
+    law = entries = None
+    try:
+        law = law_of(case, folders)
+        entries = [load_kind(name, folders) for name in wish.letters]
+    except CaseError as fault:
+        problems += fault.problems
+    folder = folders.find("templates", "house-styles", wish.style)
+    if problems or law is None or entries is None or folder is None:
         raise CaseError(problems)
-    return load_law(country.lower(), folders), cached(folder), [load_kind(name, folders) for name in wish.letters]
+    return law, cached(folder), entries
 
 
 def _assemblies(
@@ -120,7 +116,3 @@ def _possible(formats: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, .
     if wanted == ("pdf",):
         raise RenderError([fault])
     return tuple(name for name in wanted if name != "pdf"), (fault,)
-
-
-def _countries(folders: Folders) -> str:
-    return ", ".join(name.upper() for name in folders.names("law", holding="pack.yaml") if name != "int")

@@ -18,8 +18,8 @@ from generator.case.people import Entity
 from generator.case.values import Withheld
 from generator.checks import Subject, errors
 from generator.cli.main import COMMANDS, arznoma
+from generator.letters.filters import FILTERS, FUNCTIONS, TESTS
 from generator.letters.markup import REGIONS
-from generator.letters.wording import FILTERS, FUNCTIONS, TESTS
 from generator.sources import parse_source
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -25,6 +25,7 @@ from generator.case.people import Body, Consent, Entity, Medical, NationalId, Of
 from generator.case.people import Witness as _Witness
 from generator.case.values import Answer, Code, Country, Day, Language, Ref, Text, Tri, Withheld, Words
 from generator.errors import Place
+from generator.sources import nearest
 
 
 class Client(Person):
@@ -126,11 +127,7 @@ class Case:
 
     def place(self, path: str) -> Place:
         """Return the place of the fact at a path, or of the nearest thing above it that the file holds."""
-        while path:
-            if found := self.places.get(path):
-                return found
-            path = path[: max(path.rfind("."), path.rfind("["), 0)]
-        return Place(self.file, 1, 1)
+        return nearest(path, self.file, self.places)
 
 
 __all__ = ["OWN_GROUPS", "Body", "Case", "CaseFile", "CaseHead", "Client", "LetterSettings"]

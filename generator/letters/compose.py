@@ -9,10 +9,11 @@ from pathlib import Path
 from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Signature, Table, plain
 from generator.errors import DataError, Place
 from generator.letters.fill import FIRST_SLOT, Filled, fill
+from generator.letters.filters import FUNCTIONS
 from generator.letters.markup import Piece, Raw, parse
 from generator.letters.settle import Settler
 from generator.letters.typography import tie
-from generator.letters.wording import FUNCTIONS, Wording
+from generator.letters.wording import Wording
 
 _SLOT = re.compile(f"([{chr(FIRST_SLOT)}-{chr(0xFFFFD)}])")
 _SPACES = re.compile(r"[ \n]+")

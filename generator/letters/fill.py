@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import DataError, Place
+from generator.letters.filters import FILTERS, TESTS
 
 FIRST_SLOT = 0xF0000  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
 FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
@@ -103,8 +104,6 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 @lru_cache(maxsize=64)
 def _environment(folder: Path, clauses: Path | None) -> _Environment:
-    from generator.letters.wording import FILTERS, TESTS  # noqa: PLC0415  # wording imports the values defined above
-
     environment = _Environment(
         loader=_Texts((folder, clauses) if clauses else (folder,)),
         undefined=StrictUndefined,

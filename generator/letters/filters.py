@@ -1,0 +1,71 @@
+"""What a letter text may use by name: its filters, tests and functions; the words themselves come from `wording`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Undefined, pass_context
+from jinja2.runtime import Context
+
+from generator.case.values import Answer, Moment
+from generator.letters.view import Group, Told, Tri, Unknown, Value, entity_of
+
+
+def _capital(value: Any) -> Any:
+    if isinstance(value, Told):
+        return Told(value[:1].upper() + value[1:], value.path)
+    return value[:1].upper() + value[1:] if isinstance(value, str) else value
+
+
+def _filter(name: str) -> Callable[..., Any]:
+    @pass_context
+    def apply(context: Context, *arguments: Any) -> Any:
+        return getattr(context["_wording"], name)(*arguments)
+
+    return apply
+
+
+def _answers(*answers: Answer) -> Callable[[Any], bool]:
+    def test(value: Any) -> bool:
+        _must_exist(value)
+        return isinstance(value, Tri) and value.answer in answers
+
+    return test
+
+
+def _must_exist(value: Any) -> None:
+    """Refuse a name no case file has: a misspelt fact must not pass for an unknown one."""
+    if isinstance(value, Undefined):
+        str(value)  # a strict undefined name raises, and says which it is
+
+
+def _known(value: Any) -> bool:
+    _must_exist(value)
+    if isinstance(value, Group):
+        entity, _ = entity_of(value)
+        return bool(entity != type(entity)())  # a group nobody has filled
+    return not isinstance(value, Unknown) and not (isinstance(value, Tri) and value.answer is Answer.UNKNOWN)
+
+
+def _has_time(value: Any) -> bool:
+    _must_exist(value)
+    return isinstance(value, Value) and isinstance(value.value, Moment) and value.value.clock is not None
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "date": _filter("written_date"),
+    **{name: _filter(name) for name in ("year", "at", "people", "sheets", "money", "name", "signed", "body")},
+    **{name: _filter(name) for name in ("post", "listed")},
+    "capital": _capital,
+    "cite": lambda citation: citation,
+}
+TESTS: Mapping[str, Callable[..., bool]] = {
+    "yes": _answers(Answer.YES),
+    "no": _answers(Answer.NO),
+    "known": _known,
+    "unknown": lambda value: not _known(value),
+    "timed": _has_time,
+    "one": lambda value: (
+        (isinstance(value, Value) and value.value == 1) or (isinstance(value, tuple) and len(value) == 1)
+    ),
+}
+FUNCTIONS = ("then", "span", "duration", "agree", "voice", "breaches", "violated", "limit", "principle")
