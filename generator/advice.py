@@ -10,6 +10,7 @@ from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client, load_case
 from generator.case.model import Case
+from generator.case.values import Answer
 from generator.checks import Subject, run_checks
 from generator.errors import CaseError, Problem
 from generator.findings.find import find
@@ -98,5 +99,12 @@ def _questions(case: Case, law: LawPack, entry: CatalogueEntry, language: str) -
         for path in findings[ground].missing
     ]
     for path in dict.fromkeys((*entry.kind.asks, *open_paths)):
-        if not is_known(own.facts, path) and (text := labels.question(path, language)):
+        if _to_be_asked(own, path) and (text := labels.question(path, language)):
             yield Question(path, text)
+
+
+def _to_be_asked(case: Case, path: str) -> bool:
+    """Say whether a fact is unknown and not idle: of a thing that may not have happened, first ask whether it did."""
+    group, _, name = path.partition(".")
+    occurred = getattr(getattr(case.facts, group), "occurred", Answer.YES)
+    return not is_known(case.facts, path) and (occurred is Answer.YES or name == "occurred")

@@ -159,3 +159,14 @@ def test_help_loads_nothing_heavy():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stderr.strip() == "[]"
+
+
+def test_questions_go_from_the_event_to_its_details(arznoma):
+    """Of a seizure nobody has spoken of, the only question is whether there was one."""
+    _, out, _ = arznoma("check", str(ROOT / "examples" / "minimal.yaml"), "--json", *AS_OF)
+    asked = {question["path"] for question in json.loads(out)["questions"]}
+    assert {path for path in asked if path.startswith(("seizure.", "device_access.", "questioning."))} == {
+        "seizure.occurred",
+        "device_access.occurred",
+        "questioning.occurred",
+    }
