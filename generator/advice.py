@@ -53,7 +53,9 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
             errors += _shortcomings(case, law, entry, Order(own, as_of, client=number), folders)
     warnings += _uncopied(case, entries)
     warnings += _unreviewed(case, law, entries, folders)
-    questions = dict.fromkeys(question for entry in entries for question in _questions(case, law, entry, language))
+    judged = all(problem.id != "no-law-of-day" for problem in errors)  # else no finding says what is open
+    asked = (question for entry in entries if judged for question in _questions(case, law, entry, language))
+    questions = dict.fromkeys(asked)
     return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions))
 
 

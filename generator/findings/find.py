@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
-from generator.findings.kinds import KINDS, Facts, Measure
+from generator.errors import CaseError, DataError, Problem
+from generator.findings.kinds import KINDS, Facts
 from generator.findings.model import Fact, Finding, Findings, Outcome
 from generator.law.model import Ground, LawPack
 
@@ -12,32 +13,28 @@ from generator.law.model import Ground, LawPack
 def find(case: Case, law: LawPack) -> Findings:
     """Return what the facts show of every ground of the pack.
 
-    Each ground is judged by the law of the day of the event. Unknown facts never make a violation: whatever could
-    excuse the breach must be known to be absent.
+    Each ground is judged by the law of the day of the event; a day before that law is a `CaseError`. Unknown facts
+    never make a violation: whatever could excuse the breach must be known to be absent.
     """
     return {name: _finding(name, ground, case, law) for name, ground in law.grounds.items()}
 
 
 def _finding(name: str, ground: Ground, case: Case, law: LawPack) -> Finding:
     facts = Facts(case, law.head.zone)
-    day = _day(ground, facts)
+    path, day = _day(ground, facts)
     if day is None:
         return Finding(name, Outcome.UNKNOWN, _facts(facts), tuple(facts.missing))
     then = law.on(day)
-    limit = then.limit(ground.limit) if ground.limit else None
+    try:
+        limit = then.limit(ground.limit) if ground.limit else None
+        provisions = {provision: then.provision(provision) for provision in ground.provisions}
+    except DataError as fault:
+        raise CaseError(Problem("no-law-of-day", case.place(path), path, p.values) for p in fault.problems) from None
     hours = int(limit.length) if limit and limit.countable and law.limits[ground.limit].count == "hours" else None
     measure = KINDS[ground.kind](ground, facts, None if hours is None else timedelta(hours=hours))
-    measure = Measure(_excused(measure.outcome, ground, facts), measure.elapsed)
-    return Finding(
-        name,
-        measure.outcome,
-        _facts(facts),
-        tuple(dict.fromkeys(facts.missing)) if measure.outcome is Outcome.UNKNOWN else (),
-        measure.elapsed,
-        hours,
-        day,
-        {provision: then.provision(provision) for provision in ground.provisions},
-    )
+    outcome = _excused(measure.outcome, ground, facts)
+    missing = tuple(dict.fromkeys(facts.missing)) if outcome is Outcome.UNKNOWN else ()
+    return Finding(name, outcome, _facts(facts), missing, measure.elapsed, hours, day, provisions)
 
 
 def _excused(outcome: Outcome, ground: Ground, facts: Facts) -> Outcome:
@@ -49,13 +46,13 @@ def _excused(outcome: Outcome, ground: Ground, facts: Facts) -> Outcome:
     return Outcome.UNKNOWN if None in conditions or None in excuses else outcome
 
 
-def _day(ground: Ground, facts: Facts) -> date | None:
-    """Return the day of the event: the first known of the moments the ground names."""
+def _day(ground: Ground, facts: Facts) -> tuple[str, date | None]:
+    """Return the day of the event, and its path: the first known of the moments the ground names."""
     for path in ground.on:
         value = facts.value(path)
         if isinstance(value, Moment):
-            return value.day
-    return None
+            return path, value.day
+    return "", None
 
 
 def _facts(facts: Facts) -> tuple[Fact, ...]:
