@@ -35,7 +35,7 @@ bench: setup  ## measure speed as ratios; writes out/bench.json
 	$(PY) tools/bench.py
 
 golden: setup  ## write the golden texts anew; read the diff before you commit it
-	$(PY) -m pytest -q tests/test_golden.py --write-golden
+	$(PY) -m pytest -q tests/test_golden.py tests/test_bad.py --write-golden
 
 constraints: setup  ## (maintainers) pin the newest versions with hashes in constraints.txt
 	test -x .tools/uv/bin/uv || { $(PYTHON) -m venv .tools/uv && .tools/uv/bin/pip install -q uv; }

@@ -19,7 +19,7 @@ from generator.letters.catalogue import CatalogueEntry
 from generator.letters.compose import Text, compose
 from generator.letters.language import LanguageFile
 from generator.letters.namespace import namespace
-from generator.letters.requirements import shortcomings
+from generator.letters.requirements import shortcomings, value_at
 from generator.letters.settle import Settler
 from generator.letters.wording import Wording
 
@@ -70,7 +70,7 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
     )
     if not order.draft:
         problems = list(shortcomings(told, entry.kind, findings, settings))
-        problems += _gaps(told, settler.gaps, tuple(problem.path for problem in problems))
+        problems += _gaps(told, settler.gaps, tuple(problem.path for problem in problems), order.language.language)
         if problems:
             raise CaseError(problems)
     return Assembly(letter, findings, settler.cited, tuple(settler.gaps))
@@ -85,8 +85,10 @@ def _settings(case: Case, law: LawPack, entry: CatalogueEntry, as_of: date) -> L
     return settings.model_copy(update={name: value for name, value in usual.items() if getattr(settings, name) is None})
 
 
-def _gaps(case: Case, paths: Iterable[str], named: tuple[str, ...]) -> Iterator[Problem]:
+def _gaps(case: Case, paths: Iterable[str], named: tuple[str, ...], language: str) -> Iterator[Problem]:
     """Name the gaps the letter would have, but those within a fact that is already named as missing."""
     for path in paths:
         if not any(path == missing or path.startswith(f"{missing}.") for missing in named if missing):
-            yield Problem("gap", case.place(path), path)
+            told_otherwise = isinstance(value_at(case.facts, path), dict)  # in words, but of another language
+            problem_id = "gap-in-language" if told_otherwise else "gap"
+            yield Problem(problem_id, case.place(path), path, {"language": language})

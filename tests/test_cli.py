@@ -170,3 +170,12 @@ def test_questions_go_from_the_event_to_its_details(arznoma):
         "device_access.occurred",
         "questioning.occurred",
     }
+
+
+def test_a_fact_without_words_in_the_language_is_not_called_unknown(arznoma, tmp_path):
+    """A lawyer who wrote Russian only is told to add English, fact by fact."""
+    case = (ROOT / "examples" / "rustam.yaml").read_text("utf-8")
+    (tmp_path / "case.yaml").write_text(case.replace("    en: the gallery and the messages\n", ""), "utf-8")
+    code, _, err = arznoma("--ui", "en", "write", "case.yaml", "--language", "en", *AS_OF)
+    assert code == 1
+    assert "device_access.facts  the fact is told, but not in the language en" in err

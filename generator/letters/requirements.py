@@ -1,5 +1,6 @@
 """What must be known before a final letter is made."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,14 +41,20 @@ def _signer(case: Case, kind: LetterKind, settings: LetterSettings) -> Iterator[
 
 
 def is_known(facts: Any, path: str) -> bool:
-    """Say whether the fact at a path (of the first client, the first item ...) is known."""
-    value = facts
-    for name in path.split("."):
-        if isinstance(value, tuple):
-            if not value:
-                return False
-            value = value[0]
-        value = getattr(value, name)
+    """Say whether the fact at a path (of the first client, the first item ... where it has no index) is known."""
+    value = value_at(facts, path)
     if isinstance(value, Body):
         return bool(value.authority or value.name != type(value.name)())
     return value not in (None, (), Answer.UNKNOWN)
+
+
+def value_at(facts: Any, path: str) -> Any:
+    """Return the value at a path, the first of a list where it has no index; `None` where there is nothing."""
+    value = facts
+    for name, index in re.findall(r"([\w-]+)(?:\[(\d+)\])?", path):
+        if isinstance(value, tuple):
+            value = next(iter(value), None)
+        value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+        if index:
+            value = value[int(index) - 1] if isinstance(value, tuple) and len(value) >= int(index) else None
+    return value

@@ -8,7 +8,7 @@ from generator.document import Origin
 from generator.errors import DataError, Place
 from generator.law.model import LawPack, ProvisionVersion
 from generator.letters.language import LanguageFile
-from generator.letters.view import Told, Unknown, Value
+from generator.letters.view import Told, Unknown, Untranslated, Value
 from generator.letters.wording import Citation, Reference
 
 Part = tuple[str, Origin]
@@ -38,7 +38,7 @@ class Settler:
                 yield str(value), "filled"
             case str():
                 yield value, "author"
-            case Unknown():
+            case Unknown() | Untranslated():
                 self.gaps[value.path] = None
                 yield self.language.gap.format(what=self.title(value.path, self.language.language)), "gap"
             case Value(value=int()):

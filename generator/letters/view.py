@@ -24,6 +24,13 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Untranslated:
+    """A fact somebody told, but in no words of the language of the letter: it is known, and printing it leaves a gap."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tri:
     """A fact that is yes, no or unknown; a text must ask which (`is yes`), never take it for true or false."""
 
@@ -91,7 +98,7 @@ def _seen(value: Any, path: str, spoken: str, written: str) -> Any:  # noqa: PLR
             return Told(value, path)
         case dict():
             text = value.get(spoken) or (value.get("") if spoken == written else None)
-            return Told(text, path) if text else Unknown(path)
+            return Told(text, path) if text else Untranslated(path)
         case tuple():
             return tuple(_seen(item, f"{path}[{n}]", spoken, written) for n, item in enumerate(value, 1))
         case _:
