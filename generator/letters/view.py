@@ -25,7 +25,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Untranslated:
-    """A fact somebody told, but in no words of the language of the letter: it is known, and printing it leaves a gap."""
+    """A fact somebody told, but in no words of the language of the letter: it is known; printing it leaves a gap."""
 
     path: str
 
