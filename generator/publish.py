@@ -4,6 +4,8 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from generator import __version__
@@ -29,6 +31,8 @@ RENDERERS: Mapping[str, Callable[[Letter, HouseStyle], bytes]] = {
     "txt": lambda letter, _style: render_txt(letter),
 }
 FORMATS = tuple(RENDERERS)
+ENGINES = ("docxtpl", "weasyprint", "jinja2", "markdown-it-py")
+"""The libraries whose version can change the bytes of a letter."""
 
 
 def file_stem(case: Case, letter: Letter, client: int) -> str:
@@ -65,11 +69,11 @@ def _no_glyph(case: Case, code: str) -> Problem:
 
 
 def manifest_entry(
-    assembly: Assembly, order: Order, law: LawPack, inputs: Mapping[str, str], files: Mapping[str, bytes]
+    assembly: Assembly, order: Order, law: LawPack, inputs: Mapping[str, Any], files: Mapping[str, bytes]
 ) -> dict[str, Any]:
     """Return what the manifest says of one letter: what it was made from, what it rests on, its files and digests.
 
-    `inputs` are the digest of the case file and the name of the house style. No file of the user is named.
+    `inputs` are the digests of what the letter was made from. No file of the user is named.
     """
     return {
         "kind": assembly.letter.kind,
@@ -77,14 +81,13 @@ def manifest_entry(
         "client": order.client,
         "draft": order.draft,
         "as_of": order.as_of.isoformat(),
-        "arznoma": __version__,
-        **inputs,
-        "law": {"pack": law.head.id, "sha256": law.digest},
+        "versions": {"arznoma": __version__, **{name: version(name) for name in ENGINES}},
+        "inputs": {**inputs, "law": {"name": law.head.id, "sha256": law.digest}},
         "files": [{"name": name, "bytes": len(content), "sha256": sha256(content)} for name, content in files.items()],
         "findings": [_finding(finding) for finding in assembly.findings.values()],
         "cited": [
-            {"provision": name, "from": str(version.from_ or ""), "grade": version.grade, "printed": version.citable}
-            for name, version in sorted(assembly.cited.items())
+            {"provision": name, "from": str(text.from_ or ""), "grade": text.grade, "printed": text.citable}
+            for name, text in sorted(assembly.cited.items())
         ],
         "gaps": list(assembly.gaps),
     }
@@ -113,6 +116,16 @@ def merged_entries(old: bytes | None, case_id: str, new: Sequence[Mapping[str, A
     )
 
 
+def digest_of(*places: Path) -> str:
+    """Return one digest for files and folders: their names and bytes, in order."""
+    files = [path for place in places for path in (sorted(place.rglob("*")) if place.is_dir() else [place])]
+    digest = hashlib.sha256()
+    for path in files:
+        if path.is_file():
+            digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def sha256(content: bytes) -> str:
     """Return the digest of a file in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -129,8 +142,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "limit_hours": finding.limit_hours,
         "law_of": str(finding.day or ""),
         "provisions": [
-            {"provision": name, "from": str(version.from_ or ""), "grade": version.grade}
-            for name, version in (finding.provisions or {}).items()
+            {"provision": name, "from": str(text.from_ or ""), "grade": text.grade}
+            for name, text in (finding.provisions or {}).items()
         ],
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.assembly import Assembly, Order, assemble, law_of
 from generator.case.load import case_of
@@ -15,7 +16,7 @@ from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry, load_kind
 from generator.letters.language import load_language
 from generator.output import write_all
-from generator.publish import FORMATS, file_stem, manifest, manifest_entry, merged_entries, publish, sha256
+from generator.publish import FORMATS, digest_of, file_stem, manifest, manifest_entry, merged_entries, publish, sha256
 from generator.render.house_style import HouseStyle, cached
 from generator.sources import parse_source, read_bytes
 from generator.targets import MANIFEST
@@ -52,16 +53,28 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
     formats, notes = _possible(wish.formats)
     files: dict[str, bytes] = {}
     described = []
-    inputs = {"case_sha256": sha256(raw), "style": wish.style}
     for assembly, order in assemblies:
         made = publish(case, assembly.letter, style, formats, file_stem(case, assembly.letter, wish.client))
-        described.append(manifest_entry(assembly, order, law, inputs, made))
+        described.append(manifest_entry(assembly, order, law, _inputs(raw, assembly, wish, folders), made))
         files |= made
     case_id = case.facts.case.id
     old = out / case_id / MANIFEST
     before = old.read_bytes() if old.is_file() and not old.is_symlink() else None
     files[MANIFEST] = manifest(case_id, merged_entries(before, case_id, described))
     return Written(write_all(out, case_id, files, force=wish.force, grows_from=before), notes)
+
+
+def _inputs(raw: bytes, assembly: Assembly, wish: Wish, folders: Folders) -> dict[str, Any]:
+    """Return the digests of what a letter is made from: the case, the letter's texts, the house style."""
+    kind, language = assembly.letter.kind, assembly.letter.language
+    texts = (("letters", kind), ("clauses", language), ("languages", f"{language}.yaml"))
+    read = [place for parts in texts if (place := folders.find("templates", *parts))]
+    style = folders.find("templates", "house-styles", wish.style)
+    return {
+        "case": {"sha256": sha256(raw)},
+        "letter": {"name": kind, "sha256": digest_of(*read)},
+        "style": {"name": wish.style, "sha256": digest_of(*([style] if style else []))},
+    }
 
 
 def _data(case: Case, wish: Wish, folders: Folders) -> tuple[LawPack, HouseStyle, list[CatalogueEntry]]:

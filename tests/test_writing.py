@@ -50,6 +50,9 @@ def test_manifest_names_the_place_of_each_fact_and_the_grade_of_each_provision(t
     """A finding can be traced to lines of the case file and to versions of the law."""
     write_letters(rustam, tmp_path, WISH, folders)
     letter = json.loads((tmp_path / "example-1" / "manifest.json").read_bytes())["letters"][0]
+    assert letter["inputs"]["case"]["sha256"] == sha256(rustam.read_bytes())
+    assert {len(made["sha256"]) for made in letter["inputs"].values()} == {64}
+    assert letter["inputs"].keys() == {"case", "letter", "style", "law"}
     finding = next(f for f in letter["findings"] if f["ground"] == "record-not-made")
     lines = rustam.read_text("utf-8").split("\n")
     fact = next(f for f in finding["facts"] if f["path"] == "detention.protocol")
