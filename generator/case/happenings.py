@@ -244,6 +244,12 @@ class Submission(Entity):
     to: Body = Body()
     at: Day | None = None
     channel: Literal["hand", "post", "email", "web", "oral"] | None = None
+    limit: Ref | None = None
+    received_at: Day | None = None
+    registered_at: Day | None = None
+    suspended_at: Day | None = None
+    resumed_at: Day | None = None
+    extended_at: Day | None = None
     number: Text | None = None
     proof: Ref | None = None
     result: Words | None = None

@@ -5,24 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from generator.errors import DataError, Place
-
-Grade = Literal["text", "secondary", "lead"]
-"""How well a text is known: its own words were seen; a trustworthy source describes it; nobody has verified it."""
+from generator.law.calendar import Calendar
+from generator.law.record import Grade, Record, Texts, YesNo
 
 Use = Literal["number", "act", "ask"]
 """What may be printed: the article; the act alone; nothing before a lawyer has looked."""
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v] if v else [])]
-YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in {"yes", "no"} else v)]
+Counted = Literal["hours", "calendar-days", "working-days", "months", "years"]
+"""What a time limit is counted in."""
 
+Starts = Literal["next-day", "same-day"]
+"""Which day is the first of a term: the day after the event, or the day of the event itself."""
 
-class Record(BaseModel):
-    """An entry of a pack file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+Rolls = Literal["forward", "back", "stays"]
+"""What becomes of a last day that is a day off: it moves to the working day after it, before it, or it stays."""
 
 
 class Act(Record):
@@ -34,6 +33,31 @@ class Act(Record):
     warning: str = ""
     source: str = ""
     note: str = ""
+
+
+class Confirmation(Record):
+    """A lawyer's word for one entry of a pack, kept in the user's own folder.
+
+    `entry` is the digest of what was confirmed: when the pack changes that entry, the word no longer holds for it.
+    """
+
+    entry: str
+    by: str
+    on: date
+    source: str
+    number: str = ""
+    part: str = ""
+    length: str = ""
+    count: "Counted | None" = None
+    days: tuple[date, ...] = ()
+
+
+class Confirmations(Record):
+    """The confirmations of one pack: of provisions, of time limits, of the days of moving feasts."""
+
+    provisions: dict[str, Confirmation] = Field(default_factory=dict)
+    limits: dict[str, Confirmation] = Field(default_factory=dict)
+    holidays: dict[str, Confirmation] = Field(default_factory=dict)
 
 
 class ProvisionVersion(Record):
@@ -53,10 +77,13 @@ class ProvisionVersion(Record):
     checked: str = ""
     note: str = ""
     extra: dict[str, Any] = Field(default_factory=dict)
+    confirmed: Annotated[Confirmation | None, Field(exclude=True)] = None
 
     @property
     def citable(self) -> bool:
-        """Say whether the article may be printed: seen and cleared for it, never a lead."""
+        """Say whether the article may be printed: confirmed by a lawyer, or seen and cleared for it; never a lead."""
+        if self.confirmed:
+            return bool(self.article)
         return self.use == "number" and self.grade != "lead" and bool(self.article)
 
 
@@ -76,26 +103,65 @@ class LimitVersion(Record):
     from_: Annotated[date | None, Field(alias="from")] = None
     until: date | None = None
     from_basis: str = ""
-    length: str
+    length: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}$")]
     grade: Grade
     use: Use
     source: str = ""
     note: str = ""
+    confirmed: Annotated[Confirmation | None, Field(exclude=True)] = None
 
     @property
     def countable(self) -> bool:
         """Say whether a date may be computed from it: never from a lead, nor from what a lawyer must check first."""
-        return self.use == "number" and self.grade != "lead"
+        return self.confirmed is not None or (self.use == "number" and self.grade != "lead")
+
+
+class CountingRule(Record):
+    """How days are counted: the first day, and a last day that is a day off; `grade` says how well that is known."""
+
+    starts: Starts = "next-day"
+    rolls: Rolls = "forward"
+    grade: Grade = "lead"
+    source: str = ""
+    note: str = ""
+
+
+class Suspension(Record):
+    """The facts between which a time limit does not run."""
+
+    from_: Annotated[str, Field(alias="from")]
+    until: str
+
+
+class Extension(Record):
+    """How a time limit may be made longer: from a fact (the decision to extend), by a length of its own."""
+
+    from_: Annotated[str, Field(alias="from")]
+    length: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}$")]
+    count: Counted
 
 
 class TimeLimit(Record):
-    """How long something may take, and what it is counted from."""
+    """How long something may take, and what it is counted from.
+
+    `runs_from` are the facts it may start with, the first known counts; `ends_with` what fulfils it; `unless` what
+    makes it idle; `after` another limit whose silent end starts this one; `next` the letters to send when it passes.
+    Only a limit with `runs_from` can stand in a list of deadlines.
+    """
 
     provision: str = ""
-    count: Literal["hours", "calendar-days", "working-days", "months", "years", "days-unspecified"]
+    count: Counted | Literal["days-unspecified"]
     counted_from: str = ""
     if_missed: str = ""
     note: str = ""
+    runs_from: Texts = ()
+    ends_with: Texts = ()
+    unless: Texts = ()
+    after: str = ""
+    counting: CountingRule | None = None
+    suspended: Suspension | None = None
+    extension: Extension | None = None
+    next: Texts = ()
     versions: Annotated[tuple[LimitVersion, ...], Field(min_length=1)]
 
 
@@ -179,6 +245,8 @@ class Wording(Record):
     authorities: dict[str, AuthorityWording] = Field(default_factory=dict)
     grounds: dict[str, GroundWording] = Field(default_factory=dict)
     provisions: dict[str, str] = Field(default_factory=dict)
+    limits: dict[str, str] = Field(default_factory=dict)
+    holidays: dict[str, str] = Field(default_factory=dict)
 
 
 class PackHead(Record):
@@ -189,12 +257,16 @@ class PackHead(Record):
     includes: Texts = ()
     zone: str
     languages: Texts
+    counting: CountingRule = CountingRule()
     names: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class LawPack:
-    """The law of one country together with the packs it includes."""
+    """The law of one country together with the packs it includes.
+
+    `owners` and `places` say of each entry, as `limits/complaint-answer`, which pack and which line it comes from.
+    """
 
     head: PackHead
     acts: Mapping[str, Act]
@@ -203,7 +275,9 @@ class LawPack:
     principles: Mapping[str, Principle]
     authorities: Mapping[str, Authority]
     grounds: Mapping[str, Ground]
+    calendar: Calendar
     wording: Mapping[str, Wording]
+    owners: Mapping[str, str]
     places: Mapping[str, Place]
     digest: str
 
@@ -221,19 +295,21 @@ class LawOn:
 
     def provision(self, provision_id: str) -> ProvisionVersion:
         """Return the version of a provision in force that day; raise `DataError` if there is none."""
-        version: ProvisionVersion = _on_day(self.pack.provisions, provision_id, self.day, self.pack.places)
+        version: ProvisionVersion = _on_day(self.pack, "provisions", provision_id, self.day)
         return version
 
     def limit(self, limit_id: str) -> LimitVersion:
         """Return the version of a time limit in force that day; raise `DataError` if there is none."""
-        version: LimitVersion = _on_day(self.pack.limits, limit_id, self.day, self.pack.places)
+        version: LimitVersion = _on_day(self.pack, "limits", limit_id, self.day)
         return version
 
 
-def _on_day(entries: Mapping[str, Any], name: str, day: date, places: Mapping[str, Place]) -> Any:
-    if name not in entries:
-        raise DataError.one("unknown-law", places.get(name), name)
-    for version in reversed(entries[name].versions):
+def _on_day(pack: LawPack, section: str, name: str, day: date) -> Any:
+    place = pack.places.get(f"{section}/{name}")
+    entry = getattr(pack, section).get(name)
+    if entry is None:
+        raise DataError.one("unknown-law", place, name)
+    for version in reversed(entry.versions):
         if (version.from_ is None or version.from_ <= day) and (version.until is None or day <= version.until):
             return version
-    raise DataError.one("not-in-force", places.get(name), name, day=day.isoformat())
+    raise DataError.one("not-in-force", place, name, day=day.isoformat())

@@ -1,0 +1,76 @@
+"""Confirmations: a lawyer's word for an entry of a pack, kept in `confirmations/<pack>.yaml` of the user's folder."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.errors import DataError
+from generator.folders import Folders
+from generator.law.model import Confirmation, Confirmations, Provision, TimeLimit
+from generator.sources import read_source
+from generator.validation import validate
+
+_HEAD = (
+    "# What a lawyer has confirmed for this pack; written by `arznoma law confirm`. An entry holds for the text it was\n\
+# given for: when the pack changes that text, the confirmation no longer counts and `arznoma law due` says so.\n"
+)
+
+
+def read_confirmations(pack_id: str, folders: Folders) -> Confirmations:
+    """Return the confirmations of a pack: those of the first folder that has any."""
+    path = folders.find("confirmations", f"{pack_id}.yaml")
+    if path is None:
+        return Confirmations()
+    read: Confirmations = validate(Confirmations, read_source(path, DataError), DataError)
+    return read
+
+
+def entry_digest(entry: Any) -> str:
+    """Return the digest of the newest text of a provision or time limit, as the pack has it."""
+    newest = entry.versions[-1].model_dump_json(exclude={"confirmed"})
+    return hashlib.sha256(newest.encode()).hexdigest()[:16]
+
+
+def confirmed(entry: Any, word: Confirmation) -> Any:
+    """Return a provision or time limit whose newest text carries the lawyer's word; unchanged if the word is stale."""
+    if not holds(entry, word):
+        return entry
+    *older, newest = entry.versions
+    told: dict[str, Any] = {"confirmed": word}
+    if isinstance(entry, Provision):
+        told |= {"article": word.number, "part": word.part}
+        return entry.model_copy(update={"versions": (*older, newest.model_copy(update=told))})
+    told["length"] = word.length or newest.length
+    counted = {"count": word.count} if word.count else {}
+    return entry.model_copy(update={**counted, "versions": (*older, newest.model_copy(update=told))})
+
+
+def holds(entry: Provision | TimeLimit, word: Confirmation) -> bool:
+    """Say whether the word was given for the text the entry has now."""
+    return word.entry == entry_digest(entry)
+
+
+def with_confirmation(words: Confirmations, section: str, key: str, word: Confirmation) -> str:
+    """Return the text of the file with one more confirmation; an older word for the same entry is replaced."""
+    sections: dict[str, Mapping[str, Confirmation]] = {
+        name: getattr(words, name) for name in ("provisions", "limits", "holidays")
+    }
+    sections[section] = {**sections[section], key: word}
+    content = {
+        name: {entry: _plain(given) for entry, given in sorted(entries.items())}
+        for name, entries in sections.items()
+        if entries
+    }
+    return _HEAD + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+
+
+def confirmations_path(folder: Path, pack_id: str) -> Path:
+    """Return where the confirmations of a pack lie in a data folder."""
+    return folder / "confirmations" / f"{pack_id}.yaml"
+
+
+def _plain(word: Confirmation) -> dict[str, Any]:
+    return word.model_dump(mode="json", exclude_defaults=True)
