@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.assembly import Order, assemble, law_of
+from generator.assembly import Order, law_of, obstacles
 from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client, load_case
@@ -50,23 +50,13 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     own = load_language(case.facts.case.language, folders)
     for number in range(1, len(case.facts.clients) + 1):
         for entry in entries:
-            errors += _shortcomings(case, law, entry, Order(own, as_of, client=number), folders)
+            errors += obstacles(case, law, entry, Order(own, as_of, client=number), folders)
     warnings += _uncopied(case, entries)
     warnings += _unreviewed(case, law, entries, folders)
     judged = all(problem.id != "no-law-of-day" for problem in errors)  # else no finding says what is open
     asked = (question for entry in entries if judged for question in _questions(case, law, entry, language))
     questions = dict.fromkeys(asked)
     return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions))
-
-
-def _shortcomings(
-    case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders
-) -> tuple[Problem, ...]:
-    try:
-        assemble(case, law, entry, order, folders)
-    except CaseError as fault:
-        return fault.problems
-    return ()
 
 
 def _uncopied(case: Case, entries: list[CatalogueEntry]) -> Iterator[Problem]:

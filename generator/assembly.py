@@ -1,7 +1,7 @@
 """The story of one letter: facts are disclosed, held against the law, composed, rendered, and read back."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.case import labels
@@ -74,6 +74,15 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
         if problems:
             raise CaseError(problems)
     return Assembly(letter, findings, settler.cited, tuple(settler.gaps))
+
+
+def obstacles(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> tuple[Problem, ...]:
+    """Return everything that stands between a case and a final letter; nothing where it can be written."""
+    try:
+        assemble(case, law, entry, replace(order, draft=False), folders)
+    except CaseError as fault:
+        return fault.problems
+    return ()
 
 
 def _settings(case: Case, law: LawPack, entry: CatalogueEntry, as_of: date) -> LetterSettings:

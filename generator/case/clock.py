@@ -1,6 +1,6 @@
 """Time between moments, counted in UTC: two local times that share a zone lie when its clock changes."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 from whenever import PlainDateTime, ZonedDateTime
 
@@ -11,6 +11,15 @@ def elapsed(first: Moment, last: Moment, zone: str) -> timedelta | None:
     """Return the true time from `first` to `last` in the zone; `None` where a time of day is not known."""
     start, end = _zoned(first, zone), _zoned(last, zone)
     return None if start is None or end is None else timedelta(seconds=(end - start).total("seconds"))
+
+
+def later(start: Moment, hours: int, zone: str) -> Moment | None:
+    """Return the moment so many true hours after `start` in the zone; `None` where its time of day is not known."""
+    begin = _zoned(start, zone)
+    if begin is None:
+        return None
+    end = begin.add(hours=hours)
+    return Moment(date(end.year, end.month, end.day), time(end.hour, end.minute), start.approximate)
 
 
 def _zoned(moment: Moment, zone: str) -> ZonedDateTime | None:

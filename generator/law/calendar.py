@@ -96,7 +96,7 @@ class DayOff:
 class Calendar:
     """The working days of a country."""
 
-    file: CalendarFile = CalendarFile()
+    file: CalendarFile
 
     def day_off(self, day: date) -> DayOff | None:
         """Return why a day is off, `None` for a working day."""

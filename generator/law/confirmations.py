@@ -13,10 +13,10 @@ from generator.law.model import Confirmation, Confirmations, Provision, TimeLimi
 from generator.sources import read_source
 from generator.validation import validate
 
-_HEAD = (
-    "# What a lawyer has confirmed for this pack; written by `arznoma law confirm`. An entry holds for the text it was\n\
-# given for: when the pack changes that text, the confirmation no longer counts and `arznoma law due` says so.\n"
-)
+_HEAD = """\
+# What a lawyer has confirmed for this pack; written by `arznoma law confirm`. An entry holds for the text it was given
+# for: when the pack changes that text, the confirmation no longer counts, and `arznoma law due` says so.
+"""
 
 
 def read_confirmations(pack_id: str, folders: Folders) -> Confirmations:

@@ -27,7 +27,7 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a count: what happened, on which day, and why where the day is off; `number` counts what was added."""
+    """One step of a count: what happened, on which day, why that day is off, and what `number` was added."""
 
     kind: StepKind
     day: date | None = None
@@ -96,13 +96,13 @@ class _Counting:
         """Move a last day that is a day off, as the rule says."""
         if self.rule.rolls == "stays":
             return day
-        step, kind = (ONE_DAY, "moved-to") if self.rule.rolls == "forward" else (-ONE_DAY, "moved-back-to")
+        forward = self.rule.rolls == "forward"
         end = day
         while off := self.calendar.day_off(end):
             self.steps.append(Step("day-off", end, off))
-            end += step
+            end += ONE_DAY if forward else -ONE_DAY
         if end != day:
-            self.steps.append(Step("moved-to" if kind == "moved-to" else "moved-back-to", end))
+            self.steps.append(Step("moved-to" if forward else "moved-back-to", end))
         return end
 
     def unknown_feasts(self, first: date, last: date) -> None:

@@ -157,6 +157,7 @@ class TimeLimit(Record):
     runs_from: Texts = ()
     ends_with: Texts = ()
     unless: Texts = ()
+    lapses_with: Texts = ()
     after: str = ""
     counting: CountingRule | None = None
     suspended: Suspension | None = None
