@@ -15,7 +15,7 @@ from generator.case.texts import texts
 from generator.document import Letter
 from generator.errors import CaseError, Problem, RenderError
 from generator.findings.model import Finding
-from generator.law.model import LawPack
+from generator.law.model import LawPack, ProvisionVersion
 from generator.render import readback
 from generator.render.docx import render_docx
 from generator.render.glyphs import missing_glyphs
@@ -85,10 +85,7 @@ def manifest_entry(
         "inputs": {**inputs, "law": {"name": law.head.id, "sha256": law.digest}},
         "files": [{"name": name, "bytes": len(content), "sha256": sha256(content)} for name, content in files.items()],
         "findings": [_finding(finding) for finding in assembly.findings.values()],
-        "cited": [
-            {"provision": name, "from": str(text.from_ or ""), "grade": text.grade, "printed": text.citable}
-            for name, text in sorted(assembly.cited.items())
-        ],
+        "cited": [{**_provision(name, text), "printed": text.citable} for name, text in sorted(assembly.cited.items())],
         "gaps": list(assembly.gaps),
     }
 
@@ -141,11 +138,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "measured_minutes": None if measured is None else int(measured.total_seconds() // 60),
         "limit_hours": finding.limit_hours,
         "law_of": str(finding.day or ""),
-        "provisions": [
-            {"provision": name, "from": str(text.from_ or ""), "grade": text.grade}
-            for name, text in (finding.provisions or {}).items()
-        ],
+        "provisions": [_provision(name, text) for name, text in (finding.provisions or {}).items()],
     }
+
+
+def _provision(name: str, text: ProvisionVersion) -> dict[str, Any]:
+    """Say which text of a provision was used, how well it is known, and on whose word where a lawyer confirmed it."""
+    told: dict[str, Any] = {"provision": name, "from": str(text.from_ or ""), "grade": text.grade}
+    if text.confirmed:
+        word = text.confirmed
+        told["confirmed"] = {"by": word.by, "on": word.on.isoformat(), "source": word.source}
+    return told
 
 
 __all__ = ["FORMATS", "file_stem", "manifest", "manifest_entry", "merged_entries", "publish", "sha256"]

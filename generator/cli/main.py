@@ -15,7 +15,10 @@ from generator.errors import GeneratorError
 
 COMMANDS = {
     "check": ("generator.cli.check", "Print every problem of a case, then what is worth asking the client."),
+    "deadlines": ("generator.cli.deadlines", "Print the dates that run from cases, each with its count."),
     "doctor": ("generator.cli.doctor", "Test this installation and say how to mend each fault."),
+    "explain": ("generator.cli.explain", "Print what the facts of a case show, and on which law."),
+    "law": ("generator.cli.law", "Look up, confirm and check the law the letters rest on."),
     "list": ("generator.cli.listing", "Show the letters, languages, countries and house styles there are."),
     "schema": ("generator.cli.schema", "Print the JSON Schema of the case file, for editors."),
     "write": ("generator.cli.write", "Write the letters of a case as DOCX, PDF, HTML or plain text."),

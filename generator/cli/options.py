@@ -12,7 +12,7 @@ case_argument = click.argument("case", type=click.Path(path_type=Path))
 as_of_option = click.option(
     "--as-of",
     metavar="DATE",
-    callback=lambda _context, _option, value: _day(value),
+    callback=lambda _context, _option, value: day_of(value),
     help="The day that counts as today, as 2026-04-06; as a rule today.",
 )
 letter_option = click.option(
@@ -26,7 +26,7 @@ letter_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for other programs.")
 
 
-def _day(value: str | None) -> date:
+def day_of(value: str | None) -> date:
     """Return the day asked for, or today: the one place where the clock is read."""
     if value is None:
         return datetime.now().astimezone().date()

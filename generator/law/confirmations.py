@@ -21,7 +21,7 @@ _HEAD = """\
 
 def read_confirmations(pack_id: str, folders: Folders) -> Confirmations:
     """Return the confirmations of a pack: those of the first folder that has any."""
-    path = folders.find("confirmations", f"{pack_id}.yaml")
+    path = folders.find("confirmations", f"{pack_id}.yaml") if folders.confirmations else None
     if path is None:
         return Confirmations()
     read: Confirmations = validate(Confirmations, read_source(path, DataError), DataError)
@@ -53,12 +53,13 @@ def holds(entry: Provision | TimeLimit, word: Confirmation) -> bool:
     return word.entry == entry_digest(entry)
 
 
-def with_confirmation(words: Confirmations, section: str, key: str, word: Confirmation) -> str:
-    """Return the text of the file with one more confirmation; an older word for the same entry is replaced."""
+def with_confirmation(words: Confirmations, section: str, key: str, word: Confirmation | None) -> str:
+    """Return the text of the file with a word for one entry in the place of an older one; `None` takes it back."""
     sections: dict[str, Mapping[str, Confirmation]] = {
         name: getattr(words, name) for name in ("provisions", "limits", "holidays")
     }
-    sections[section] = {**sections[section], key: word}
+    kept = {name: given for name, given in sections[section].items() if name != key}
+    sections[section] = {**kept, key: word} if word else kept
     content = {
         name: {entry: _plain(given) for entry, given in sorted(entries.items())}
         for name, entries in sections.items()

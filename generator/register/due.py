@@ -1,0 +1,92 @@
+"""What a lawyer should look at: what nobody verified, what was verified long ago, words that no longer hold."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from generator.folders import Folders
+from generator.law.confirmations import holds, read_confirmations
+from generator.law.model import LawPack
+from generator.register.usage import LetterLaw, usage
+
+Why = Literal["stale", "lead", "ask", "old", "undated", "estimated"]
+_ORDER: tuple[Why, ...] = ("stale", "lead", "ask", "estimated", "old", "undated")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An entry to look at: why, when it was last verified, and the letters that use it."""
+
+    section: Literal["provisions", "limits", "holidays"]
+    name: str
+    why: Why
+    verified: date | None
+    letters: tuple[str, ...]
+
+
+def due(
+    pack: LawPack, letters: Iterable[LetterLaw], folders: Folders, today: date, older_than: timedelta
+) -> tuple[Due, ...]:
+    """Return the entries of a pack (and of no pack it includes) that are due for a look, the most used first.
+
+    `stale`: confirmed, but the pack has changed since; `lead` and `ask`: not verified, or to be checked before use;
+    `estimated`: a feast of this year or the next whose day is not announced; `old`: verified longer ago than asked;
+    `undated`: nobody wrote down when it was read.
+    """
+    found = [
+        *_entries("provisions", pack, letters, folders, today - older_than),
+        *_entries("limits", pack, letters, folders, today - older_than),
+        *_feasts(pack, today),
+    ]
+    return tuple(sorted(found, key=lambda d: (-len(d.letters), _ORDER.index(d.why), d.section, d.name)))
+
+
+def _entries(
+    section: Literal["provisions", "limits"],
+    pack: LawPack,
+    letters: Iterable[LetterLaw],
+    folders: Folders,
+    before: date,
+) -> Iterator[Due]:
+    words = getattr(read_confirmations(pack.head.id, folders), section)
+    using = tuple(letters)
+    for name, entry in getattr(pack, section).items():
+        if pack.owners[f"{section}/{name}"] != pack.head.id:
+            continue
+        newest = entry.versions[-1]
+        verified = newest.confirmed.on if newest.confirmed else _month(getattr(newest, "checked", ""))
+        why = _why(newest, verified, before)
+        if name in words and not newest.confirmed and not holds(entry, words[name]):
+            why = "stale"
+        if why:
+            yield Due(section, name, why, verified, usage(section, name, pack, using).letters)
+
+
+def _why(newest: Any, verified: date | None, before: date) -> Why | None:
+    if newest.confirmed is None and newest.grade == "lead":
+        return "lead"
+    if newest.confirmed is None and newest.use == "ask":
+        return "ask"
+    if verified is None:
+        return "undated" if hasattr(newest, "checked") else None
+    return "old" if verified < before else None
+
+
+def _feasts(pack: LawPack, today: date) -> Iterator[Due]:
+    for name, holiday in pack.calendar.file.holidays.items():
+        for year in (today.year, today.year + 1):
+            known = holiday.in_year(year)
+            if holiday.moves and (not known or any(known.values())) and not _over(known, today):
+                yield Due("holidays", f"{name} {year}", "estimated", None, ())
+
+
+def _over(known: dict[date, bool], today: date) -> bool:
+    return bool(known) and max(known) < today
+
+
+def _month(checked: str) -> date | None:
+    """Return the day something was checked; a month counts from its first day."""
+    match = re.search(r"(\d{4})-(\d{2})(?:-(\d{2}))?", checked)
+    return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else None
