@@ -113,7 +113,8 @@ def _of_client(case: Case, frame: _Frame) -> Iterator[Deadline]:
         after = frame.law.limits[name].after
         for number in _numbers(case, name, frame):
             facts = _Facts(case, number)
-            deadline = _deadline(name, facts, frame, known.get((after, number)))
+            earlier = next((known[link, number] for link in after if (link, number) in known), None)
+            deadline = _deadline(name, facts, frame, earlier)
             if deadline:
                 known[name, number] = deadline
                 yield _with_next(deadline, facts, frame.replies)
@@ -273,23 +274,21 @@ def _numbers(case: Case, name: str, frame: _Frame) -> Iterator[int]:
         return
     for number, filed in enumerate(case.facts.submissions, 1):
         wanted = _governing(filed, frame.replies)
-        link = name
-        while link and link != wanted:
-            link = frame.law.limits[link].after
-        if link and wanted:
+        if wanted in _links(name, frame.law):
             yield number
 
 
+def _links(name: str, law: LawPack) -> list[str]:
+    """Return a limit and all the limits it may come after, directly or by way of others."""
+    found = [name]
+    for link in found:
+        found += [earlier for earlier in law.limits[link].after if earlier not in found]
+    return found
+
+
 def _chained(law: LawPack) -> list[str]:
-    """Return the limits so ordered that one stands behind the limit it comes after."""
-
-    def depth(name: str) -> int:
-        after, steps = law.limits[name].after, 0
-        while after and steps <= len(law.limits):
-            after, steps = law.limits[after].after, steps + 1
-        return steps
-
-    return sorted(law.limits, key=depth)
+    """Return the limits so ordered that one stands behind the limits it comes after."""
+    return sorted(law.limits, key=lambda name: len(_links(name, law)))
 
 
 def _governing(filed: Any, replies: Mapping[str, Reply]) -> str:

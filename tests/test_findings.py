@@ -10,16 +10,11 @@ from generator.case.model import Case, CaseFile
 from generator.findings.find import find
 from generator.findings.model import Outcome
 from generator.law.load import load_law
+from generator.register.worked import HEAD, outcomes, worked_cases
 from generator.sources import read_source
 
-PACKS = {name: load_law(name, FOLDERS) for name in ("tj", "xx")}
-HEAD = {"case": {"id": "worked", "country": "XX"}, "clients": [{"surname": "X"}]}
-WORKED = [
-    (name, worked)
-    for name in PACKS
-    for path in sorted((FOLDERS.roots[0] / "law" / name / "worked-cases").glob("*.yaml"))
-    for worked in read_source(path).tree["cases"]
-]
+PACKS = {name: load_law(name, FOLDERS) for name in ("kz", "tj", "xx")}
+WORKED = [(name, worked) for name in PACKS for worked in worked_cases(FOLDERS.roots[0] / "law" / name)]
 MOMENTS = [f"2026-03-{day} {hour:02}:30" for day in (10, 11, 12, 13) for hour in (1, 12, 15)]
 ANSWERS = [
     "detention.reason_stated",
@@ -64,17 +59,16 @@ def _grouped(flat: dict[str, str]) -> dict:
     return groups
 
 
-@pytest.mark.parametrize(("pack", "worked"), WORKED, ids=[f"{name}: {worked['name']}" for name, worked in WORKED])
+@pytest.mark.parametrize(("pack", "worked"), WORKED, ids=[f"{name}: {worked.name}" for name, worked in WORKED])
 def test_worked_case(pack, worked):
     """The facts of a worked case give the findings written beside them."""
-    findings = find(_case(worked["facts"]), PACKS[pack])
-    assert {ground: findings[ground].outcome.value for ground in worked["findings"]} == worked["findings"]
+    assert outcomes(worked, PACKS[pack]) == worked.findings
 
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_every_ground_has_a_case_for_every_outcome(pack):
     """No ground is trusted before it was seen violated, kept and unknown."""
-    seen = {(ground, outcome) for name, w in WORKED if name == pack for ground, outcome in w["findings"].items()}
+    seen = {(ground, outcome) for name, w in WORKED if name == pack for ground, outcome in w.findings.items()}
     wanted = {(ground, outcome.value) for ground in PACKS[pack].grounds for outcome in Outcome}
     assert wanted - seen == set()
 

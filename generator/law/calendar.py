@@ -1,12 +1,14 @@
 """The days off of a country: weekends, holidays, feasts that move, and days the Government has moved."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from generator.law.record import Grade, Record, Texts, YesNo
 
@@ -14,7 +16,21 @@ ONE_DAY = timedelta(days=1)
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 WeekDay = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+def _every_year(value: object) -> str:
+    """Take a day that every year has, as 03-08."""
+    if re.fullmatch(r"\d\d-\d\d", text := str(value)):
+        try:
+            date.fromisoformat(f"2023-{text}")
+        except ValueError:
+            pass
+        else:
+            return text
+    raise PydanticCustomError("not_a_yearly_day", "a day every year has, not {day}", {"day": text})
+
+
+MonthDay = Annotated[str, BeforeValidator(_every_year)]
 
 
 class Weekend(Record):

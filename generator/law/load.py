@@ -146,7 +146,7 @@ def _loose_ends(pack: LawPack) -> Iterator[Problem]:
         *(("grounds", key, entry.provisions, pack.provisions) for key, entry in pack.grounds.items()),
         *(("grounds", key, (entry.limit,), pack.limits) for key, entry in pack.grounds.items() if entry.limit),
         *(("limits", key, (e.provision,), pack.provisions) for key, e in pack.limits.items() if e.provision),
-        *(("limits", key, (e.after,), pack.limits) for key, e in pack.limits.items() if e.after),
+        *(("limits", key, e.after, pack.limits) for key, e in pack.limits.items()),
         *(("authorities", key, entry.supervises, pack.authorities) for key, entry in pack.authorities.items()),
     ]
     for section, key, names, known in named:

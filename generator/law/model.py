@@ -41,7 +41,7 @@ class Confirmation(Record):
     `entry` is the digest of what was confirmed: when the pack changes that entry, the word no longer holds for it.
     """
 
-    entry: str
+    entry: str = ""
     by: str
     on: date
     source: str
@@ -145,7 +145,7 @@ class TimeLimit(Record):
     """How long something may take, and what it is counted from.
 
     `runs_from` are the facts it may start with, the first known counts; `ends_with` what fulfils it; `unless` what
-    makes it idle; `after` another limit whose silent end starts this one; `next` the letters to send when it passes.
+    makes it idle; `after` other limits whose silent end starts this one; `next` the letters to send when it passes.
     Only a limit with `runs_from` can stand in a list of deadlines.
     """
 
@@ -158,7 +158,7 @@ class TimeLimit(Record):
     ends_with: Texts = ()
     unless: Texts = ()
     lapses_with: Texts = ()
-    after: str = ""
+    after: Texts = ()
     counting: CountingRule | None = None
     suspended: Suspension | None = None
     extension: Extension | None = None
@@ -298,6 +298,14 @@ class LawOn:
         """Return the version of a provision in force that day; raise `DataError` if there is none."""
         version: ProvisionVersion = _on_day(self.pack, "provisions", provision_id, self.day)
         return version
+
+    def has_provision(self, provision_id: str) -> bool:
+        """Say whether a provision is in force that day."""
+        try:
+            self.provision(provision_id)
+        except DataError:
+            return False
+        return True
 
     def limit(self, limit_id: str) -> LimitVersion:
         """Return the version of a time limit in force that day; raise `DataError` if there is none."""

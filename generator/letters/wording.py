@@ -189,9 +189,13 @@ class Wording:
         return f"{length} {self.language.plural(length, self.language.units.about_units['hours'])}"
 
     def principle(self, *names: str) -> Citation:
-        """Return the provisions that say something in this country, by its neutral names."""
-        known = self.law.principles
-        return Citation(tuple(p for name in names for p in known[name].provisions), self.day)
+        """Return the provisions that say something in this country, by its neutral names.
+
+        Of those the ones in force on the day of the letter are cited; where none is, citing them is an error.
+        """
+        known, then = self.law.principles, self.law.on(self.day)
+        named = tuple(p for name in names for p in known[name].provisions)
+        return Citation(tuple(p for p in named if then.has_provision(p)) or named, self.day)
 
     def listed(self, items: Iterable[Any]) -> Any:
         """Join texts of one list: «а, б и в»."""

@@ -21,13 +21,14 @@ def check_pack(pack_id: str, folders: Folders) -> tuple[tuple[Problem, ...], tup
     except GeneratorError as fault:
         return fault.problems, ()
     folder = folders.find("law", pack_id)
+    paths = list(_paths(pack))
     errors = [
         *_versions(pack),
         *_sources(pack),
-        *_paths(pack),
+        *paths,
         *_ladder(pack),
         *_words(pack, written(folders)),
-        *(worked_problems(folder, pack) if folder else ()),
+        *(worked_problems(folder, pack) if folder and not paths else ()),  # a ground without its fact cannot be tried
     ]
     warnings = [*_unfounded(pack, folders), *_words(pack, set(pack.head.languages) - written(folders)), *_open(pack)]
     return GeneratorError(errors).problems, GeneratorError(warnings).problems

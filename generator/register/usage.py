@@ -44,7 +44,7 @@ def _letter(entry: CatalogueEntry, folders: Folders) -> LetterLaw:
 def usage(section: str, name: str, pack: LawPack, letters: Iterable[LetterLaw]) -> Usage:
     """Return who uses an entry of `provisions` or `limits`."""
     if section == "limits":
-        limits: tuple[str, ...] = tuple(key for key, limit in pack.limits.items() if limit.after == name)
+        limits: tuple[str, ...] = tuple(key for key, limit in pack.limits.items() if name in limit.after)
         grounds = tuple(key for key, ground in pack.grounds.items() if ground.limit == name)
         principles: tuple[str, ...] = ()
         answered = {name}
