@@ -33,6 +33,7 @@ class Detention(Entity):
     free_to_leave: Tri = Answer.UNKNOWN
     restriction_facts: Words | None = None
     court_order: Tri = Answer.UNKNOWN
+    longer_allowed: Tri = Answer.UNKNOWN
     protocol: Tri = Answer.UNKNOWN
     protocol_at: When | None = None
     protocol_copy: Tri = Answer.UNKNOWN

@@ -12,6 +12,7 @@ from generator.cli.law_words import confirmation, provision, provision_lines, to
 from generator.cli.options import as_of_option, day_of, folders_of, json_option, messages_of
 from generator.cli.report import as_json as problem_as_json
 from generator.cli.report import problem_lines
+from generator.errors import CaseError, Place
 from generator.law.load import load_law
 from generator.law.model import Counted, LawPack
 from generator.register.check import check_pack
@@ -169,9 +170,7 @@ def confirm_command(  # noqa: PLR0913  # one argument for each option
 @click.argument("pack")
 @click.argument("old", callback=lambda _c, _p, value: day_of(value), metavar="OLD")
 @click.argument("new", callback=lambda _c, _p, value: day_of(value), metavar="NEW")
-@click.option(
-    "--filed", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of written letters."
-)
+@click.option("--filed", type=click.Path(path_type=Path), help="A folder of written letters.")
 @json_option
 @click.pass_context
 def diff_command(  # noqa: PLR0913  # one argument for each option
@@ -187,6 +186,8 @@ def diff_command(  # noqa: PLR0913  # one argument for each option
     """
     messages, folders = messages_of(context), folders_of(context)
     law = load_law(pack, folders)
+    if filed and not filed.is_dir():
+        raise CaseError.one("file-missing", Place(filed.as_posix()))
     changes = diff(law, old, new, letters_law(folders), filed_letters(filed) if filed else {})
     if as_json:
         click.echo(json.dumps([_change(change) for change in changes], ensure_ascii=False, indent=2))
