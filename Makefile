@@ -19,11 +19,14 @@ demo: setup  ## write the model letters into out/
 test: setup  ## run the whole test suite
 	$(PY) -m pytest -n auto
 
-check: setup  ## run the linters, the type checker, the layer rules and the checks of the docs
+check: setup  ## run the linters, the type checker, the layer rules, the checks of the law packs and of the docs
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy generator
 	.venv/bin/lint-imports
+	for pack in law/*/; do \
+	  out="$$(.venv/bin/arznoma --ui en law check "$$(basename "$$pack")")" || { echo "$$out"; exit 1; }; \
+	done
 	$(PY) -m pytest -q tests/test_docs.py
 
 validate: setup  ## write the examples and run the outside validators on them

@@ -179,3 +179,10 @@ def test_a_fact_without_words_in_the_language_is_not_called_unknown(arznoma, tmp
     code, _, err = arznoma("--ui", "en", "write", "case.yaml", "--language", "en", *AS_OF)
     assert code == 1
     assert "device_access.facts  the fact is told, but not in the language en" in err
+
+
+def test_check_of_a_case_with_errors_ends_with_one(arznoma, tmp_path):
+    """Scripts can tell a case that is ready from one that is not."""
+    (tmp_path / "case.yaml").write_text("case: {id: one, country: TJ}\nclients: [{surname: А}]\n", "utf-8")
+    assert arznoma("check", "case.yaml", *AS_OF)[0] == 1
+    assert arznoma("check", RUSTAM, *AS_OF)[0] == 0

@@ -74,10 +74,7 @@ def main() -> Never:
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        arznoma.main(standalone_mode=False)
-        code = 0
-    except click.exceptions.Exit as wish:
-        code = wish.exit_code
+        code = arznoma.main(standalone_mode=False) or 0  # a command that ended itself gives its exit code
     except click.Abort:
         code = INTERRUPTED
     except click.ClickException as fault:
