@@ -1,6 +1,6 @@
 """Dates of a case: when they end, how they stand, and that nothing unverified is ever computed."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -160,3 +160,41 @@ def test_model_case_breaks_three_hours_and_not_twelve():
     assert found["detention-without-court"].state is State.DONE
     assert all(d.version is None or d.version.length != "12" or d.due is None for d in found.values())
     assert not LAW.limits["case-opening-after-detention"].versions[-1].countable
+
+
+def _simple() -> list[tuple[str, str]]:
+    """Return every limit of every pack from which dates are computed, with its pack."""
+    return [
+        (pack, name)
+        for pack in ("tj", "kz", "xx")
+        for name, limit in load_law(pack, FOLDERS).limits.items()
+        if limit.runs_from and limit.versions[-1].countable and limit.count != "days-unspecified"
+    ]
+
+
+def _started(path: str, name: str) -> str:
+    """Return the facts of a case in which only one fact is known, the one a limit runs from."""
+    group, *rest = path.split(".")
+    if group != "submissions":
+        return f"{group}: {{{rest[0]}: 2026-03-10 12:00}}\n"
+    inner = "reply: {at: 2026-03-10}" if rest[0] == "reply" else f"{rest[0]}: 2026-03-10"
+    return f"submissions: [{{limit: {name}, {inner}}}]\n"
+
+
+@pytest.mark.parametrize(("pack", "name"), _simple())
+def test_every_limit_runs_to_its_last_moment_and_not_past_it(pack, name):
+    """For each limit we compute: the day or minute before and the last one it runs, one later it has passed."""
+    law = load_law(pack, FOLDERS)
+    path = law.limits[name].runs_from[0]
+    case = case_from(f"case: {{id: one, country: {pack.upper()}}}\nclients: [{{surname: А}}]\n" + _started(path, name))
+
+    def state(now: Moment) -> tuple[State, Moment | None]:
+        found = next(d for d in deadlines(case, law, {}, now) if d.name == name)
+        return found.state, found.due
+
+    due = state(_now("2026-03-10"))[1]
+    assert due is not None
+    last = datetime.combine(due.day, due.clock or time(), UTC)
+    step = timedelta(minutes=1) if due.clock else timedelta(days=1)
+    for moment, wanted in ((last - step, "running"), (last, "running"), (last + step, "passed")):
+        assert state(Moment(moment.date(), moment.time() if due.clock else None))[0] == wanted

@@ -24,6 +24,7 @@ ANSWERS = [
     "detention.counsel_admitted",
     "detention.relatives_told",
     "detention.court_order",
+    "detention.longer_allowed",
     "seizure.occurred",
     "seizure.court_order",
     "seizure.protocol",
