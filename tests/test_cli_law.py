@@ -42,7 +42,7 @@ def test_explain_tells_reasons_places_and_questions(arznoma):
     assert (code, err) == (0, "")
     told = out.split("record-not-made", 1)[1].split("rights-not-explained", 1)[0]
     assert f"record of detention: no  ({RUSTAM}:" in told
-    assert "measured: 6 h 30 min, against a limit of 3 h" in told
+    assert "measured: about 6 h 30 min, against a limit of 3 h" in told
     assert "tj.cpc.94.1  the Criminal Procedure Code, art. 94, part 1" in told
     assert "known from a source that describes it" in told
     assert "? Did you ask for a lawyer?" in out.split("OPEN", 1)[1].split("NOT violated", 1)[0]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from letters import FOLDERS, LAW, case_from, example
 
 from generator.case.values import Moment
-from generator.deadlines import Deadline, Reply, State, deadlines
+from generator.deadlines.find import deadlines
+from generator.deadlines.model import Deadline, Reply, State
 from generator.errors import CaseError
 from generator.law.load import load_law
 
@@ -60,6 +61,12 @@ def test_suspension_and_extension_come_from_the_facts():
     assert paused.due == Moment(date(2024, 4, 30))
     assert sum(step.kind == "suspended" for step in paused.count.steps) == 7
     assert _found(FILED % ", extended_at: 2024-04-22")["petition-answer"].due == Moment(date(2024, 5, 22))
+
+
+def test_a_term_that_is_still_suspended_has_no_end_yet():
+    """Until the day it is resumed is known no date is told: an early one would claim a silence that is none."""
+    paused = _found(FILED % ", suspended_at: 2024-04-15")["petition-answer"]
+    assert (paused.due, paused.why, paused.missing) == (None, "missing", ("submissions[1].resumed_at",))
 
 
 def test_registration_is_asked_for_where_the_term_runs_from_it():

@@ -17,7 +17,8 @@ from generator.case.values import Moment
 from generator.cli.law_words import provision, provision_lines, told_length, told_moment, words_of
 from generator.cli.options import folders_of, json_option, messages_of
 from generator.cli.report import say_problems
-from generator.deadlines import Deadline, Reply, State, deadlines
+from generator.deadlines.find import deadlines
+from generator.deadlines.model import Deadline, Reply, State
 from generator.errors import CaseError, Problem
 from generator.law.counting import Step
 from generator.law.model import LawPack

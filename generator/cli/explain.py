@@ -9,6 +9,7 @@ import click
 
 from generator.case import labels
 from generator.case.load import load_case
+from generator.case.values import Moment
 from generator.cli.law_words import provision, provision_lines, told_length, told_value, words_of
 from generator.cli.options import as_of_option, case_argument, folders_of, json_option, messages_of
 from generator.cli.report import as_json as problem_as_json
@@ -101,7 +102,7 @@ def _finding(messages: Any, explanation: Explanation, view: ClientView, finding:
             }
             for fact in finding.facts
         ],
-        "measured": told_length(messages, finding.measured) if finding.measured is not None else "",
+        "measured": _measured(messages, view, finding),
         "limit_hours": finding.limit_hours,
         "law_of": str(finding.day or ""),
         "provisions": [provision(messages, law, n, version) for n, version in (finding.provisions or {}).items()],
@@ -113,6 +114,16 @@ def _finding(messages: Any, explanation: Explanation, view: ClientView, finding:
             for path in finding.missing
         ],
     }
+
+
+def _measured(messages: Any, view: ClientView, finding: Finding) -> str:
+    """Write the time measured, as approximate where one of its moments is; nothing where none was."""
+    if finding.measured is None:
+        return ""
+    length = told_length(messages, finding.measured)
+    values = (view.values[fact.path] for fact in finding.facts)
+    approximate = any(isinstance(value, Moment) and value.approximate for value in values)
+    return str(messages.say("about", moment=length)) if approximate else length
 
 
 def _lines(messages: Any, told: dict[str, Any]) -> list[str]:

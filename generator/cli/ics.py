@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event
 
 from generator.case.model import Case
-from generator.deadlines import Deadline, State
+from generator.deadlines.model import Deadline, State
 from generator.errors import OutputError, Place
 from generator.law.model import LawPack
 

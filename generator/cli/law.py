@@ -8,15 +8,15 @@ from typing import Any, get_args
 
 import click
 
-from generator.cli.law_words import confirmation, provision, provision_lines, told_span, words_of
+from generator.cli.law_words import entry_lines, entry_words, told_span
 from generator.cli.options import as_of_option, day_of, folders_of, json_option, messages_of
 from generator.cli.report import as_json as problem_as_json
 from generator.cli.report import problem_lines
 from generator.errors import CaseError, Place
 from generator.law.load import load_law
-from generator.law.model import Counted, LawPack
+from generator.law.model import Counted
 from generator.register.check import check_pack
-from generator.register.confirm import Entry, Word, confirm, entries, withdraw
+from generator.register.confirm import Word, confirm, entries, withdraw
 from generator.register.diff import Change, diff, filed_letters
 from generator.register.due import Due, due
 from generator.register.usage import letters_law, usage
@@ -54,14 +54,14 @@ def show(context: click.Context, *, words: tuple[str, ...], pack: str | None, as
     messages, folders = messages_of(context), folders_of(context)
     using = letters_law(folders)
     told = [
-        _entry(messages, entry, usage(entry.section, entry.name, entry.pack, using))
+        entry_words(messages, entry, usage(entry.section, entry.name, entry.pack, using))
         for entry in entries(words, folders, pack)
     ]
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for given in told:
-            for line in _entry_lines(messages, given):
+            for line in entry_lines(messages, given):
                 click.echo(line)
     if not told:
         click.echo(messages.say("law-nothing-found"), err=True)
@@ -250,71 +250,3 @@ def check_command(context: click.Context, *, pack: str, as_json: bool) -> None:
         if not errors:
             click.echo(messages.say("law-check-well", pack=pack))
     context.exit(3 if errors else 0)
-
-
-def _entry(messages: Any, entry: Entry, used: Any) -> dict[str, Any]:
-    pack: LawPack = entry.pack
-    words = words_of(pack, messages.language)
-    told: dict[str, Any] = {
-        "id": entry.name,
-        "pack": pack.head.id,
-        "section": entry.section,
-        "place": str(pack.places.get(f"{entry.section}/{entry.name}", "")),
-        "used": {"grounds": used.grounds, "limits": used.limits, "names": used.principles, "letters": used.letters},
-    }
-    if entry.section == "provisions":
-        found = pack.provisions[entry.name]
-        said = words.provisions.get(entry.name, "")
-        return told | {
-            "title": found.title,
-            "says": said,
-            "versions": [provision(messages, pack, entry.name, version) for version in found.versions],
-        }
-    limit = pack.limits[entry.name]
-    return told | {
-        "title": words.limits.get(entry.name, ""),
-        "says": limit.counted_from,
-        "provision": limit.provision,
-        "versions": [
-            {
-                "length": version.length,
-                "count": limit.count,
-                "from": str(version.from_ or ""),
-                "until": str(version.until or ""),
-                "grade": version.grade,
-                "counted": version.countable,
-                "source": version.source,
-                "note": version.note,
-                "confirmed": confirmation(version.confirmed),
-            }
-            for version in limit.versions
-        ],
-    }
-
-
-def _entry_lines(messages: Any, given: dict[str, Any]) -> list[str]:
-    lines = [f"{given['id']}  {given['title']}  ({given['pack']}; {given['place']})"]
-    if given["says"]:
-        lines.append(f"  {given['says']}")
-    for version in given["versions"]:
-        if given["section"] == "provisions":
-            lines += [f"  {line}" for line in provision_lines(messages, version)]
-        else:
-            lines += [f"  {line}" for line in _limit_lines(messages, version)]
-        if version["note"]:
-            lines.append(f"    {version['note']}")
-    for kind, names in given["used"].items():
-        if names:
-            lines.append(f"  {messages.say(f'law-used-{kind}', names=', '.join(names))}")
-    return [*lines, ""]
-
-
-def _limit_lines(messages: Any, version: dict[str, Any]) -> list[str]:
-    amount = messages.say(f"count-{version['count']}", length=version["length"])
-    since = told_span(messages, version["from"], version["until"])
-    grade = messages.say(f"law-grade-{version['grade']}")
-    if version["confirmed"]:
-        grade = messages.say("law-confirmed", **version["confirmed"])
-    counted = messages.say("limit-counted" if version["counted"] else "limit-asked")
-    lines = [f"{amount}; {counted}", f"  {since}; {grade}"]
-    return [*lines, f"  {version['source']}"] if version["source"] else lines

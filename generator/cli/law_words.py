@@ -5,6 +5,8 @@ from typing import Any
 
 from generator.case.values import Answer, Moment
 from generator.law.model import Confirmation, LawPack, ProvisionVersion
+from generator.register.confirm import Entry
+from generator.register.usage import Usage
 
 
 def words_of(law: LawPack, language: str) -> Any:
@@ -80,3 +82,73 @@ def told_length(messages: Any, length: timedelta) -> str:
     """Write a length of time in hours and minutes."""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     return str(messages.say("hours-minutes", hours=hours, minutes=minutes))
+
+
+def entry_words(messages: Any, entry: Entry, used: Usage) -> dict[str, Any]:
+    """Describe a provision or time limit: all its versions, and who uses it."""
+    pack = entry.pack
+    words = words_of(pack, messages.language)
+    told: dict[str, Any] = {
+        "id": entry.name,
+        "pack": pack.head.id,
+        "section": entry.section,
+        "place": str(pack.places.get(f"{entry.section}/{entry.name}", "")),
+        "used": {"grounds": used.grounds, "limits": used.limits, "names": used.principles, "letters": used.letters},
+    }
+    if entry.section == "provisions":
+        found = pack.provisions[entry.name]
+        said = words.provisions.get(entry.name, "")
+        return told | {
+            "title": found.title,
+            "says": said,
+            "versions": [provision(messages, pack, entry.name, version) for version in found.versions],
+        }
+    limit = pack.limits[entry.name]
+    return told | {
+        "title": words.limits.get(entry.name, ""),
+        "says": limit.counted_from,
+        "provision": limit.provision,
+        "versions": [
+            {
+                "length": version.length,
+                "count": limit.count,
+                "from": str(version.from_ or ""),
+                "until": str(version.until or ""),
+                "grade": version.grade,
+                "counted": version.countable,
+                "source": version.source,
+                "note": version.note,
+                "confirmed": confirmation(version.confirmed),
+            }
+            for version in limit.versions
+        ],
+    }
+
+
+def entry_lines(messages: Any, given: dict[str, Any]) -> list[str]:
+    """Return the lines for a described provision or time limit."""
+    lines = [f"{given['id']}  {given['title']}  ({given['pack']}; {given['place']})"]
+    if given["says"]:
+        lines.append(f"  {given['says']}")
+    for version in given["versions"]:
+        if given["section"] == "provisions":
+            lines += [f"  {line}" for line in provision_lines(messages, version)]
+        else:
+            lines += [f"  {line}" for line in _limit_lines(messages, version)]
+        if version["note"]:
+            lines.append(f"    {version['note']}")
+    for kind, names in given["used"].items():
+        if names:
+            lines.append(f"  {messages.say(f'law-used-{kind}', names=', '.join(names))}")
+    return [*lines, ""]
+
+
+def _limit_lines(messages: Any, version: dict[str, Any]) -> list[str]:
+    amount = messages.say(f"count-{version['count']}", length=version["length"])
+    since = told_span(messages, version["from"], version["until"])
+    grade = messages.say(f"law-grade-{version['grade']}")
+    if version["confirmed"]:
+        grade = messages.say("law-confirmed", **version["confirmed"])
+    counted = messages.say("limit-counted" if version["counted"] else "limit-asked")
+    lines = [f"{amount}; {counted}", f"  {since}; {grade}"]
+    return [*lines, f"  {version['source']}"] if version["source"] else lines

@@ -3,83 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from generator.case.clock import elapsed, later
 from generator.case.load import for_client
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
-from generator.errors import CaseError, DataError, Place, Problem
-from generator.law.counting import Count, count
-from generator.law.model import CountingRule, LawPack, LimitVersion, ProvisionVersion, TimeLimit
+from generator.deadlines.facts import Facts, is_after
+from generator.deadlines.model import Deadline, Reply, State
+from generator.errors import CaseError, DataError, Problem
+from generator.law.counting import count
+from generator.law.model import LawPack, LimitVersion, ProvisionVersion, TimeLimit
 
 STATED: Mapping[str, tuple[str, ...]] = {
     "summons.at": ("summons-confirmation",),
     "evidence.expires_at": ("evidence-request",),
 }
-"""Facts that are themselves a date to keep, and the letters for them."""
-
-
-class State(StrEnum):
-    """How a date stands today."""
-
-    RUNNING = "running"
-    PASSED = "passed"
-    DONE = "done"
-    LATE = "late"
-    QUESTION = "question"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """When a kind of letter is to be answered: the time limit of the pack, and the letters to send if it is not."""
-
-    limit: str
-    next: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """One date of a case, and how it was found.
-
-    `name` is the time limit, or the path of a date the case itself states; `path` and `place` tell the fact it runs
-    from. A `QUESTION` has no `due`: its `why` is `lead` (nobody verified the limit), `missing` (the facts in `missing`
-    would decide it) or `no-limit` (the pack knows none for that letter). `rule` is how days were counted, `law_of` the
-    day whose law was applied.
-    """
-
-    name: str
-    path: str
-    place: Place
-    state: State
-    begins: Moment | None = None
-    due: Moment | None = None
-    done: Moment | None = None
-    count: Count | None = None
-    shifted: timedelta = timedelta(0)
-    why: Literal["", "lead", "missing", "no-limit"] = ""
-    missing: tuple[str, ...] = ()
-    limit: TimeLimit | None = None
-    version: LimitVersion | None = None
-    provision: ProvisionVersion | None = None
-    rule: CountingRule | None = None
-    law_of: date | None = None
-    next: tuple[str, ...] = ()
-
-    @property
-    def approximate(self) -> bool:
-        """Say whether the moment it runs from is only approximate."""
-        return bool(self.begins and self.begins.approximate)
-
-    @property
-    def estimated(self) -> bool:
-        """Say whether a feast whose day is not settled had a part in the count."""
-        return bool(self.count and self.count.estimated)
-
-    def days_left(self, now: Moment) -> int | None:
-        """Return the days from today to the due day; negative once it has passed."""
-        return (self.due.day - now.day).days if self.due else None
+"""Facts that are themselves a date to keep, and the letters to send before it."""
 
 
 def deadlines(case: Case, law: LawPack, replies: Mapping[str, Reply], now: Moment) -> tuple[Deadline, ...]:
@@ -112,7 +52,7 @@ def _of_client(case: Case, frame: _Frame) -> Iterator[Deadline]:
     for name in _chained(frame.law):
         after = frame.law.limits[name].after
         for number in _numbers(case, name, frame):
-            facts = _Facts(case, number)
+            facts = Facts(case, number)
             earlier = next((known[link, number] for link in after if (link, number) in known), None)
             deadline = _deadline(name, facts, frame, earlier)
             if deadline:
@@ -120,39 +60,7 @@ def _of_client(case: Case, frame: _Frame) -> Iterator[Deadline]:
                 yield _with_next(deadline, facts, frame.replies)
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """The facts of a case as a time limit names them; `number` is the submission it looks at, 0 for none."""
-
-    case: Case
-    number: int
-
-    def value(self, path: str) -> Any:
-        """Return the value of a fact: a moment (a day too), an answer, or `None` while it is unknown."""
-        root, *names = path.split(".")
-        value: Any = getattr(self.case.facts, root)
-        if isinstance(value, tuple):
-            value = value[self.number - 1]
-        for name in names:
-            value = getattr(value, name)
-        if isinstance(value, date):
-            return Moment(value)
-        return None if value is Answer.UNKNOWN else value
-
-    def where(self, path: str) -> str:
-        """Return the path with the number of the submission in it."""
-        root, _, rest = path.partition(".")
-        return f"{root}[{self.number}].{rest}" if self.number else path
-
-    def first(self, paths: tuple[str, ...]) -> tuple[str, Moment | None]:
-        """Return the first of some moments that is known, and its path."""
-        for path in paths:
-            if isinstance(value := self.value(path), Moment):
-                return self.where(path), value
-        return (self.where(paths[0]) if paths else ""), None
-
-
-def _deadline(name: str, facts: _Facts, frame: _Frame, earlier: Deadline | None) -> Deadline | None:
+def _deadline(name: str, facts: Facts, frame: _Frame, earlier: Deadline | None) -> Deadline | None:
     """Return the date of one limit; `None` where nothing has started it, or it is idle."""
     law, limit = frame.law, frame.law.limits[name]
     path, begins = facts.first(limit.runs_from)
@@ -173,18 +81,18 @@ def _deadline(name: str, facts: _Facts, frame: _Frame, earlier: Deadline | None)
     if counted.due is None:
         return counted
     _, lapsed = facts.first(limit.lapses_with)
-    if lapsed and not _after(lapsed, counted.due) and done is None:
+    if lapsed and not is_after(lapsed, counted.due) and done is None:
         return None
     return _judged(counted, done, facts, frame.now)
 
 
-def _judged(deadline: Deadline, done: Moment | None, facts: _Facts, now: Moment) -> Deadline:
+def _judged(deadline: Deadline, done: Moment | None, facts: Facts, now: Moment) -> Deadline:
     """Return the date with how it stands: what was done by it, or whether it has passed."""
     if deadline.due is None or deadline.limit is None:
         return deadline
     if done:
-        return replace(deadline, done=done, state=State.LATE if _after(done, deadline.due) else State.DONE)
-    if not _after(now, deadline.due):
+        return replace(deadline, done=done, state=State.LATE if is_after(done, deadline.due) else State.DONE)
+    if not is_after(now, deadline.due):
         return replace(deadline, state=State.RUNNING)
     missing = tuple(facts.where(path) for path in deadline.limit.ends_with)
     return replace(deadline, state=State.PASSED, missing=missing)
@@ -200,10 +108,12 @@ def _hours(deadline: Deadline, length: int, zone: str) -> Deadline:
     return replace(deadline, due=due, shifted=plain - true)
 
 
-def _days(deadline: Deadline, facts: _Facts, law: LawPack) -> Deadline:
+def _days(deadline: Deadline, facts: Facts, law: LawPack) -> Deadline:
     limit, begins, version = deadline.limit, deadline.begins, deadline.version
     if limit is None or begins is None or version is None or limit.count in {"hours", "days-unspecified"}:
         return deadline
+    if limit.suspended and _still_suspended(limit, facts):
+        return replace(deadline, why="missing", missing=(facts.where(limit.suspended.until),))
     rule = limit.counting or law.head.counting
     more = limit.extension
     extended = facts.value(more.from_) if more else None
@@ -219,14 +129,20 @@ def _days(deadline: Deadline, facts: _Facts, law: LawPack) -> Deadline:
     return replace(deadline, due=Moment(counted.due), count=counted, rule=rule)
 
 
-def _suspensions(limit: TimeLimit, facts: _Facts) -> list[tuple[date, date]]:
-    """Return the days on which the term does not run; one that has not been resumed yet stops nothing by itself."""
+def _suspensions(limit: TimeLimit, facts: Facts) -> list[tuple[date, date]]:
+    """Return the days on which the term did not run: from its suspension to the day before it was resumed."""
     if not limit.suspended:
         return []
     first, last = facts.value(limit.suspended.from_), facts.value(limit.suspended.until)
     if not (isinstance(first, Moment) and isinstance(last, Moment)) or last.day <= first.day:
         return []
     return [(first.day, last.day - timedelta(days=1))]
+
+
+def _still_suspended(limit: TimeLimit, facts: Facts) -> bool:
+    """Say whether the term was suspended and nobody knows of its being resumed."""
+    pause = limit.suspended
+    return bool(pause and facts.value(pause.from_) and not facts.value(pause.until))
 
 
 def _law_of_day(name: str, law: LawPack, day: date, problem: Problem) -> tuple[LimitVersion, ProvisionVersion | None]:
@@ -243,12 +159,13 @@ def _stated(case: Case, now: Moment) -> Iterator[Deadline]:
     for path, letters in STATED.items():
         root = getattr(case.facts, path.split(".", maxsplit=1)[0])
         for number in range(1, len(root) + 1) if isinstance(root, tuple) else (0,):
-            facts = _Facts(case, number)
+            facts = Facts(case, number)
             due = facts.value(path)
             if isinstance(due, Moment):
                 where = facts.where(path)
-                state = State.PASSED if _after(now, due) else State.RUNNING
-                yield Deadline(path, where, case.place(where), state, due, due, next=letters)
+                passed = is_after(now, due)
+                state = State.PASSED if passed else State.RUNNING
+                yield Deadline(path, where, case.place(where), state, due, due, next=() if passed else letters)
 
 
 def _without_limit(case: Case, frame: _Frame) -> Iterator[Deadline]:
@@ -259,8 +176,8 @@ def _without_limit(case: Case, frame: _Frame) -> Iterator[Deadline]:
         limit = frame.law.limits.get(wanted)
         if wanted and limit is None:
             yield Deadline(wanted, path, case.place(path), State.QUESTION, why="no-limit")
-        elif limit and _Facts(case, number).first(limit.runs_from)[1] is None:
-            missing = tuple(_Facts(case, number).where(p) for p in limit.runs_from)
+        elif limit and Facts(case, number).first(limit.runs_from)[1] is None:
+            missing = tuple(Facts(case, number).where(p) for p in limit.runs_from)
             place = case.place(path)
             yield Deadline(wanted, path, place, State.QUESTION, why="missing", missing=missing, limit=limit)
 
@@ -297,7 +214,7 @@ def _governing(filed: Any, replies: Mapping[str, Reply]) -> str:
     return filed.limit or (known.limit if known else "")
 
 
-def _with_next(deadline: Deadline, facts: _Facts, replies: Mapping[str, Reply]) -> Deadline:
+def _with_next(deadline: Deadline, facts: Facts, replies: Mapping[str, Reply]) -> Deadline:
     """Name the letters to send if the date passes: those of the letter filed, else those of the limit."""
     limit = deadline.limit
     own = limit.next if limit else ()
@@ -305,13 +222,6 @@ def _with_next(deadline: Deadline, facts: _Facts, replies: Mapping[str, Reply]) 
         reply = replies.get(facts.case.facts.submissions[facts.number - 1].letter or "")
         own = reply.next if reply and reply.limit == deadline.name else own
     return replace(deadline, next=own)
-
-
-def _after(moment: Moment, due: Moment) -> bool:
-    """Say whether a moment lies after a due one; where either has no time of day, days are compared."""
-    if moment.clock is None or due.clock is None:
-        return moment.day > due.day
-    return (moment.day, moment.clock) > (due.day, due.clock)
 
 
 def _naive(moment: Moment) -> timedelta:

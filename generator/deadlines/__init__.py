@@ -1,0 +1,1 @@
+"""Which dates run from the events and filings of a case."""
