@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from generator.errors import GeneratorError, Problem
 from generator.sources import Source
 
+_SAID = {"limit", "first", "last"}  # what a message may repeat: bounds, never a value
 _IDS = {
     "extra_forbidden": "unknown-key",
     "missing": "missing-key",
@@ -43,7 +44,7 @@ def _problems(fault: ValidationError, model: Any, source: Source) -> Iterator[Pr
         path = dotted(detail["loc"])
         if kind == "too_short" and any(deeper.startswith(f"{path}[") for deeper in inside):
             continue  # the list is not empty: its items are faulty, and are named one by one
-        values: dict[str, str] = {key: str(value) for key, value in detail.get("ctx", {}).items() if key == "limit"}
+        values: dict[str, str] = {key: str(value) for key, value in detail.get("ctx", {}).items() if key in _SAID}
         problem_id = _IDS.get(kind, kind.replace("_", "-"))
         place = source.place(path)
         if problem_id == "unknown-key":

@@ -13,7 +13,7 @@ MADE_OF_PARTS = {f"unknown-{kind}" for kind in ("official", "evidence", "authori
 PYDANTIC = {
     "missing-key", "not-a-group", "not-a-list", "empty-list", "not-text", "not-a-date", "not-a-number", "not-a-moment",
     "not-an-answer", "not-money", "text-too-long", "not-words", "not-a-code", "not-a-language", "not-a-country",
-    "not-a-reference", "not-a-yearly-day",
+    "not-a-reference", "not-a-yearly-day", "year-out-of-range",
 }  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 MAX_TEXT = 4000
+YEARS = range(1900, 2201)
+"""The years a case can speak of; any other is a slip of the pen, and no calendar counts there."""
 ABOUT = ("about", "около", "тахминан", "~")
 CODE = r"^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^(ru|tg|en|kk|az)$"
@@ -60,12 +62,21 @@ def _answer(value: Any) -> Any:
     raise PydanticCustomError("not_an_answer", "yes, no or unknown")
 
 
+def _in_our_time(day: date) -> date:
+    if day.year not in YEARS:
+        years = {"first": str(YEARS.start), "last": str(YEARS.stop - 1)}
+        raise PydanticCustomError("year_out_of_range", "a year from {first} to {last}", years)
+    return day
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, date):
         return value
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
         try:
-            return date.fromisoformat(str(value))
+            return _in_our_time(date.fromisoformat(str(value)))
+        except PydanticCustomError:
+            raise
         except ValueError:
             pass
     raise PydanticCustomError("not_a_date", "a date")
@@ -83,7 +94,9 @@ def _moment(value: Any) -> Any:
     if match:
         try:
             clock = time.fromisoformat(match[2].zfill(5)) if match[2] else None
-            return Moment(date.fromisoformat(match[1]), clock, approximate)
+            return Moment(_in_our_time(date.fromisoformat(match[1])), clock, approximate)
+        except PydanticCustomError:
+            raise
         except ValueError:
             pass
     raise PydanticCustomError("not_a_moment", "a date and time")

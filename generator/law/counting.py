@@ -73,8 +73,10 @@ class _Counting:
         counted = 0
         while True:
             off = self.calendar.day_off(day) if unit == "working-days" else None
-            if any(first <= day <= last for first, last in self.suspended):
-                self.steps.append(Step("suspended", day))
+            paused = next((last for first, last in self.suspended if first <= day <= last), None)
+            if paused:
+                self.steps.append(Step("suspended", day, number=(paused - day).days + 1))
+                day = paused
             elif off:
                 self.steps.append(Step("day-off", day, off))
             else:
