@@ -17,6 +17,9 @@ Use = Literal["number", "act", "ask"]
 Counted = Literal["hours", "calendar-days", "working-days", "months", "years"]
 """What a time limit is counted in."""
 
+LENGTH = r"^[1-9]\d{0,2}$"
+"""How the length of a time limit is written: a whole number from 1 to 999."""
+
 Starts = Literal["next-day", "same-day"]
 """Which day is the first of a term: the day after the event, or the day of the event itself."""
 
@@ -47,7 +50,7 @@ class Confirmation(Record):
     source: str
     number: str = ""
     part: str = ""
-    length: str = ""
+    length: Annotated[str, Field(pattern=LENGTH)] | Literal[""] = ""
     count: "Counted | None" = None
     days: tuple[date, ...] = ()
 
@@ -103,7 +106,7 @@ class LimitVersion(Record):
     from_: Annotated[date | None, Field(alias="from")] = None
     until: date | None = None
     from_basis: str = ""
-    length: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}$")]
+    length: Annotated[str, Field(pattern=LENGTH)]
     grade: Grade
     use: Use
     source: str = ""
@@ -137,7 +140,7 @@ class Extension(Record):
     """How a time limit may be made longer: from a fact (the decision to extend), by a length of its own."""
 
     from_: Annotated[str, Field(alias="from")]
-    length: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}$")]
+    length: Annotated[str, Field(pattern=LENGTH)]
     count: Counted
 
 

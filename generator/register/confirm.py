@@ -1,6 +1,7 @@
 """Find entries of packs, and write down a lawyer's word for one."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from generator.errors import CaseError, OutputError, Place, Problem
 from generator.folders import Folders, bundled_folder, user_folder
 from generator.law.confirmations import confirmations_path, entry_digest, read_confirmations, with_confirmation
 from generator.law.load import load_law
-from generator.law.model import Confirmation, Counted, LawPack, Provision
+from generator.law.model import LENGTH, Confirmation, Counted, LawPack, Provision
 
 Section = Literal["provisions", "limits"]
 
@@ -115,7 +116,7 @@ def _lacking(name: str, word: Word, pack: LawPack, section: str) -> Iterator[Pro
         yield Problem("confirm-needs-number", None, name)
     if section == "limits" and pack.limits[name].count == "days-unspecified" and not word.count:
         yield Problem("confirm-needs-count", None, name)
-    if section == "limits" and word.length and not (word.length.isdigit() and int(word.length)):
+    if section == "limits" and word.length and not re.fullmatch(LENGTH, word.length):
         yield Problem("not-a-number", None, "--length")
     if section == "holidays" and not word.days:
         yield Problem("confirm-needs-day", None, name)
