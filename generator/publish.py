@@ -15,7 +15,7 @@ from generator.case.texts import texts
 from generator.document import Letter
 from generator.errors import CaseError, Problem, RenderError
 from generator.findings.model import Finding
-from generator.law.model import LawPack, ProvisionVersion
+from generator.law.model import LawPack, LimitVersion, ProvisionVersion
 from generator.render import readback
 from generator.render.docx import render_docx
 from generator.render.glyphs import missing_glyphs
@@ -137,6 +137,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "missing": list(finding.missing),
         "measured_minutes": None if measured is None else int(measured.total_seconds() // 60),
         "limit_hours": finding.limit_hours,
+        **_on_whose_word("limit_confirmed", finding.limit),
         "law_of": str(finding.day or ""),
         "provisions": [_provision(name, text) for name, text in (finding.provisions or {}).items()],
     }
@@ -144,11 +145,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _provision(name: str, text: ProvisionVersion) -> dict[str, Any]:
     """Say which text of a provision was used, how well it is known, and on whose word where a lawyer confirmed it."""
-    told: dict[str, Any] = {"provision": name, "from": str(text.from_ or ""), "grade": text.grade}
-    if text.confirmed:
-        word = text.confirmed
-        told["confirmed"] = {"by": word.by, "on": word.on.isoformat(), "source": word.source}
-    return told
+    told = {"provision": name, "from": str(text.from_ or ""), "grade": text.grade}
+    return {**told, **_on_whose_word("confirmed", text)}
+
+
+def _on_whose_word(key: str, text: ProvisionVersion | LimitVersion | None) -> dict[str, Any]:
+    """Name the lawyer who confirmed a text, the day and the source; say nothing where nobody did."""
+    word = text.confirmed if text else None
+    return {key: {"by": word.by, "on": word.on.isoformat(), "source": word.source}} if word else {}
 
 
 __all__ = ["FORMATS", "file_stem", "manifest", "manifest_entry", "merged_entries", "publish", "sha256"]

@@ -143,6 +143,13 @@ def test_manifest_says_on_whose_word_an_article_was_printed(arznoma, tmp_path):
     cited = {c["provision"]: c for c in manifest["letters"][0]["cited"]}
     assert cited["tj.cpc.46"]["confirmed"] == {"by": "MN", "on": "2026-04-01", "source": "register"}
     assert "confirmed" not in cited["tj.cpc.94.1"]
+    assert "limit_confirmed" not in manifest["letters"][0]["findings"][1]
+    word = ("--length", "3", "--pack", "tj", "--by", "MN", "--source", "register", "--on", "2026-04-01")
+    assert arznoma("law", "confirm", "record-of-detention", *word)[0] == 0
+    assert arznoma("write", RUSTAM, "--format", "txt", "--as-of", "2026-06-01")[0] == 0
+    again = json.loads((tmp_path / "out" / "example-1" / "manifest.json").read_text("utf-8"))
+    found = {f["ground"]: f for f in again["letters"][0]["findings"]}
+    assert found["record-not-made"]["limit_confirmed"]["by"] == "MN"
     filed = arznoma("law", "diff", "tj", "2000-01-01", "2026-01-01", "--filed", "out")[1]
     assert "written letters: example-1/example-1_prosecutor-complaint_ru.txt" in filed
 

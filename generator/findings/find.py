@@ -34,7 +34,7 @@ def _finding(name: str, ground: Ground, case: Case, law: LawPack) -> Finding:
     measure = KINDS[ground.kind](ground, facts, None if hours is None else timedelta(hours=hours))
     outcome = _excused(measure.outcome, ground, facts)
     missing = tuple(dict.fromkeys(facts.missing)) if outcome is Outcome.UNKNOWN else ()
-    return Finding(name, outcome, _facts(facts), missing, measure.elapsed, hours, day, provisions)
+    return Finding(name, outcome, _facts(facts), missing, measure.elapsed, hours, day, provisions, limit)
 
 
 def _excused(outcome: Outcome, ground: Ground, facts: Facts) -> Outcome:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from generator.errors import Place
-from generator.law.model import ProvisionVersion
+from generator.law.model import LimitVersion, ProvisionVersion
 
 
 class Outcome(StrEnum):
@@ -30,7 +30,7 @@ class Finding:
     """The outcome for one ground, with everything needed to explain it.
 
     `missing` are the paths that would decide an unknown; `measured` the time between two moments, where one was
-    counted, and `limit_hours` what it was held against; `day` is the day whose law was applied.
+    counted, and `limit_hours` what it was held against, from the text `limit`; `day` is the day whose law was applied.
     """
 
     ground: str
@@ -41,6 +41,7 @@ class Finding:
     limit_hours: int | None = None
     day: date | None = None
     provisions: Mapping[str, ProvisionVersion] | None = None
+    limit: LimitVersion | None = None
 
 
 Findings = Mapping[str, Finding]
