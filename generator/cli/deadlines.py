@@ -58,10 +58,12 @@ def command(
     replies = {name: Reply(kind.reply, kind.next) for name, kind in kinds.items() if kind.reply}
     found: list[tuple[Case, LawPack, tuple[Deadline, ...], Moment]] = []
     problems: list[Problem] = []
+    packs: dict[str, LawPack] = {}
     for path in _files(cases):
         try:
             case = load_case(path)
-            law = law_of(case, folders)
+            country = case.facts.case.country
+            law = packs[country] = packs.get(country) or law_of(case, folders)
             here = now(law.head.zone)
             found.append((case, law, deadlines(case, law, replies, here), here))
         except CaseError as fault:
