@@ -14,7 +14,8 @@ from generator.findings.find import find
 from generator.findings.model import Findings
 from generator.folders import Folders
 from generator.law.load import load_law
-from generator.law.model import LawPack, ProvisionVersion
+from generator.law.model import LawPack
+from generator.law.provisions import ProvisionVersion
 from generator.letters.catalogue import CatalogueEntry
 from generator.letters.compose import Text, compose
 from generator.letters.language import LanguageFile

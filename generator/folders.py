@@ -12,13 +12,9 @@ _BUNDLED = _PACKAGE / "data" if (_PACKAGE / "data" / "law").is_dir() else _PACKA
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """An ordered search path of data folders; the first that holds a pack, letter or style wins whole.
-
-    Without `confirmations` packs are read as their authors wrote them, no lawyer's word laid over them.
-    """
+    """An ordered search path of data folders; the first that holds a pack, letter or style wins whole."""
 
     roots: tuple[Path, ...]
-    confirmations: bool = True
 
     def find(self, *parts: str) -> Path | None:
         """Return the first existing file or folder, e.g. `find("law", "tj")`."""

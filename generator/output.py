@@ -52,7 +52,6 @@ def write_all(
 
     `grows_from` is the manifest that the new one was made from: only exactly that one may be replaced without force.
     """
-    place = Place(str(root))
     try:
         look(root, folder, files, force=force, grows_from=grows_from)
         with ExitStack() as tidy:
@@ -60,10 +59,31 @@ def write_all(
             states = look(root, folder, files, force=force, grows_from=grows_from)  # again: now nobody else writes here
             _commit(held, files, states)
     except MemoryError as fault:
-        raise OutputError.one("cannot-write", place, reason="ENOMEM") from fault
+        raise OutputError.one("cannot-write", Place(str(root)), reason="ENOMEM") from fault
     except OSError as fault:
-        raise OutputError.one("cannot-write", place, reason=errno.errorcode.get(fault.errno or 0, "EIO")) from fault
+        raise _unwritable(fault, root) from fault
     return tuple(root / folder / name for name in files)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write one file of the user's own as a whole, in the place of an older one; raise `OutputError` if it cannot be.
+
+    A run that is cut short leaves the old file as it was.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as fault:
+        raise _unwritable(fault, path) from fault
+
+
+def _unwritable(fault: OSError, path: Path) -> OutputError:
+    return OutputError.one("cannot-write", Place(str(path)), reason=errno.errorcode.get(fault.errno or 0, "EIO"))
 
 
 def _hold(root: Path, folder: str, tidy: ExitStack) -> _Held:

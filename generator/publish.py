@@ -15,7 +15,9 @@ from generator.case.texts import texts
 from generator.document import Letter
 from generator.errors import CaseError, Problem, RenderError
 from generator.findings.model import Finding
-from generator.law.model import LawPack, LimitVersion, ProvisionVersion
+from generator.law.model import LawPack
+from generator.law.provisions import ProvisionVersion
+from generator.law.versions import Version
 from generator.render import readback
 from generator.render.docx import render_docx
 from generator.render.glyphs import missing_glyphs
@@ -149,10 +151,10 @@ def _provision(name: str, text: ProvisionVersion) -> dict[str, Any]:
     return {**told, **_on_whose_word("confirmed", text)}
 
 
-def _on_whose_word(key: str, text: ProvisionVersion | LimitVersion | None) -> dict[str, Any]:
+def _on_whose_word(key: str, text: Version | None) -> dict[str, Any]:
     """Name the lawyer who confirmed a text, the day and the source; say nothing where nobody did."""
     word = text.confirmed if text else None
-    return {key: {"by": word.by, "on": word.on.isoformat(), "source": word.source}} if word else {}
+    return {key: word.told()} if word else {}
 
 
 __all__ = ["FORMATS", "file_stem", "manifest", "manifest_entry", "merged_entries", "publish", "sha256"]

@@ -13,15 +13,22 @@ from generator.errors import CaseError
 from generator.folders import Folders
 from generator.law.calendar import Holiday
 from generator.law.load import load_law
+from generator.law.versions import Confirmation
 from generator.register.check import check_pack
-from generator.register.confirm import Word, confirm, entries, withdraw
+from generator.register.confirm import confirm, entries, withdraw
 from generator.register.diff import diff, filed_letters
 from generator.register.due import due
 from generator.register.usage import letters_law, usage
 from generator.render.txt import render_txt
 
 LETTERS = letters_law(FOLDERS)
-WORD = Word("MN", date(2026, 11, 20), "adlia.tj, edition of 2024")
+WORD = Confirmation(by="MN", on=date(2026, 11, 20), source="adlia.tj, edition of 2024")
+
+
+def _word(**said) -> Confirmation:
+    return Confirmation(by="MN", on=WORD.on, source=WORD.source, **said)
+
+
 PACKS = FOLDERS.names("law", holding="pack.yaml")
 
 
@@ -136,7 +143,7 @@ def test_no_unverified_article_is_printed_in_a_final(language, facts):
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_confirmed_article_is_printed_with_the_word_it_stands_on(own, language):
     """Once a lawyer has confirmed a lead, the letter prints its article; taken back, it does not."""
-    path = confirm("tj.cpc.46", Word("MN", WORD.on, WORD.source, number="777"), own)
+    path = confirm("tj.cpc.46", _word(number="777"), own)
     law = load_law("tj", own)
     assert path.is_relative_to(own.roots[0])
     assert "777" not in _printed(_text(language))
@@ -150,7 +157,7 @@ def test_confirmed_article_is_printed_with_the_word_it_stands_on(own, language):
 
 def test_a_word_is_stale_once_the_pack_changes(own):
     """What was confirmed is the text of that day: another text needs another look."""
-    confirm("charter-9", Word("MN", WORD.on, WORD.source, number="9-2"), own, "xx")
+    confirm("charter-9", _word(number="9-2"), own, "xx")
     shutil.copytree(ROOT / "law" / "xx", own.roots[0] / "law" / "xx")
     assert load_law("xx", own).provisions["charter-9"].versions[-1].article == "9-2"
     path = own.roots[0] / "law" / "xx" / "provisions.yaml"
@@ -162,8 +169,8 @@ def test_a_word_is_stale_once_the_pack_changes(own):
 
 def test_confirmed_limit_is_computed_and_feast_is_settled(own):
     """A limit nobody had verified counts once it is confirmed; a feast has the day that was announced."""
-    confirm("complaint-answer", Word("MN", WORD.on, WORD.source, length="3", count="working-days"), own, "tj")
-    confirm("eid-al-fitr", Word("MN", WORD.on, WORD.source, days=(date(2027, 3, 10),)), own, "tj")
+    confirm("complaint-answer", _word(length="3", count="working-days"), own, "tj")
+    confirm("eid-al-fitr", _word(days=(date(2027, 3, 10),)), own, "tj")
     law = load_law("tj", own)
     assert law.limits["complaint-answer"].versions[-1].countable
     assert law.limits["complaint-answer"].count == "working-days"
@@ -179,7 +186,7 @@ def test_confirmed_limit_is_computed_and_feast_is_settled(own):
         ("tj.cpc.46", WORD, None, "confirm-needs-number"),
         ("complaint-answer", WORD, "tj", "confirm-needs-count"),
         ("eid-al-fitr", WORD, "tj", "confirm-needs-day"),
-        ("navruz", Word("MN", WORD.on, "x", days=(date(2027, 3, 21),)), "tj", "feast-does-not-move"),
+        ("navruz", _word(days=(date(2027, 3, 21),)), "tj", "feast-does-not-move"),
     ],
 )
 def test_a_word_that_says_too_little_is_refused(own, name, word, pack, problem):

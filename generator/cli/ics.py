@@ -10,8 +10,8 @@ from icalendar import Alarm, Calendar, Event
 
 from generator.case.model import Case
 from generator.deadlines.model import Deadline, State
-from generator.errors import OutputError, Place
 from generator.law.model import LawPack
+from generator.output import replace_file
 
 _ONE_DAY = timedelta(days=1)
 
@@ -29,12 +29,7 @@ def write_calendar(path: Path, cases: Iterable[tuple[Case, LawPack, tuple[Deadli
         for deadline in dates:
             if deadline.state is State.RUNNING and deadline.due:
                 calendar.add_component(_event(case.facts.case.id, deadline, law.head.zone))
-    try:
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_bytes(calendar.to_ical())
-        beside.replace(path)
-    except OSError as fault:
-        raise OutputError.one("cannot-write", Place(path.as_posix()), "", reason=type(fault).__name__) from None
+    replace_file(path, calendar.to_ical())
 
 
 def _event(case_id: str, deadline: Deadline, zone: str) -> Event:

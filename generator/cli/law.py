@@ -14,9 +14,9 @@ from generator.cli.report import as_json as problem_as_json
 from generator.cli.report import problem_lines
 from generator.errors import CaseError, Place
 from generator.law.load import load_law
-from generator.law.model import Counted
+from generator.law.versions import Confirmation, Counted
 from generator.register.check import check_pack
-from generator.register.confirm import Word, confirm, entries, withdraw
+from generator.register.confirm import confirm, entries, withdraw
 from generator.register.diff import Change, diff, filed_letters
 from generator.register.due import Due, due
 from generator.register.usage import letters_law, usage
@@ -119,7 +119,7 @@ def _due(one: Due) -> dict[str, Any]:
 @click.argument("name", metavar="ID")
 @click.option("--number", default="", help="The number of the article, as it is to be printed.")
 @click.option("--part", default="", help="Its part, if any.")
-@click.option("--length", default="", help="For a time limit: its length, if the pack has another.")
+@click.option("--length", type=click.IntRange(1, 999), help="For a time limit: its length, if the pack has another.")
 @click.option("--count", type=click.Choice(get_args(Counted)), help="For a time limit: what it is counted in.")
 @click.option("--day", "days", multiple=True, callback=lambda _c, _o, values: tuple(map(day_of, values)),
               metavar="DATE", help="For a moving feast: the day announced; may be given more than once.")  # fmt: skip
@@ -135,7 +135,7 @@ def confirm_command(  # noqa: PLR0913  # one argument for each option
     name: str,
     number: str,
     part: str,
-    length: str,
+    length: int | None,
     count: Any,
     days: tuple[date, ...],
     by: str | None,
@@ -162,7 +162,9 @@ def confirm_command(  # noqa: PLR0913  # one argument for each option
         return
     if not by or not source:
         raise click.UsageError(WORD_WANTED)
-    path = confirm(name, Word(by, on, source, number, part, length, count, days), folders, pack)
+    size = str(length) if length else ""
+    word = Confirmation(by=by, on=on, source=source, number=number, part=part, length=size, count=count, days=days)
+    path = confirm(name, word, folders, pack)
     click.echo(messages.say("law-confirmed-now", name=name, path=path.as_posix()))
 
 

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from generator.case.values import Answer, Moment
-from generator.law.model import Confirmation, LawPack, ProvisionVersion
+from generator.law.model import LawPack
+from generator.law.provisions import ProvisionVersion
+from generator.law.versions import Confirmation
 from generator.register.confirm import Entry
 from generator.register.usage import Usage
 

@@ -13,7 +13,9 @@ from generator.deadlines.facts import Facts, is_after
 from generator.deadlines.model import Deadline, Reply, State
 from generator.errors import CaseError, DataError, Problem
 from generator.law.counting import count
-from generator.law.model import LawPack, LimitVersion, ProvisionVersion, TimeLimit
+from generator.law.limits import LimitVersion, TimeLimit
+from generator.law.model import LawPack
+from generator.law.provisions import ProvisionVersion
 
 STATED: Mapping[str, tuple[str, ...]] = {
     "summons.at": ("summons-confirmation",),

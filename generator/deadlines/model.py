@@ -8,7 +8,8 @@ from typing import Literal
 from generator.case.values import Moment
 from generator.errors import Place
 from generator.law.counting import Count
-from generator.law.model import CountingRule, LimitVersion, ProvisionVersion, TimeLimit
+from generator.law.limits import CountingRule, LimitVersion, TimeLimit
+from generator.law.provisions import ProvisionVersion
 
 
 class State(StrEnum):

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from generator.errors import Place
-from generator.law.model import LimitVersion, ProvisionVersion
+from generator.law.limits import LimitVersion
+from generator.law.provisions import ProvisionVersion
 
 
 class Outcome(StrEnum):

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from generator.law.record import Grade, Record, Texts, YesNo
+from generator.law.record import Grade, Record, Sourced, Texts, YesNo
 
 ONE_DAY = timedelta(days=1)
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -33,25 +33,19 @@ def _every_year(value: object) -> str:
 MonthDay = Annotated[str, BeforeValidator(_every_year)]
 
 
-class Weekend(Record):
+class Weekend(Sourced):
     """The days of the week on which offices rest."""
 
     days: tuple[WeekDay, ...] = ("saturday", "sunday")
-    grade: Grade = "lead"
-    source: str = ""
-    note: str = ""
 
 
-class Substitution(Record):
+class Substitution(Sourced):
     """What becomes of a holiday that falls on a weekend: it is lost, or the next working day is off instead."""
 
     rule: Literal["lost", "next-working-day"] = "lost"
-    grade: Grade = "lead"
-    source: str = ""
-    note: str = ""
 
 
-class Holiday(Record):
+class Holiday(Sourced):
     """A holiday: the same days every year (`on`, as 03-08), or announced `days`, or `estimated` ones until then."""
 
     on: tuple[MonthDay, ...] = ()
@@ -60,9 +54,6 @@ class Holiday(Record):
     from_: Annotated[date | None, Field(alias="from")] = None
     until: date | None = None
     substituted: YesNo = True
-    grade: Grade = "lead"
-    source: str = ""
-    note: str = ""
 
     @property
     def moves(self) -> bool:
@@ -78,14 +69,11 @@ class Holiday(Record):
         return {d: g for d, g in found.items() if (self.from_ or d) <= d <= (self.until or d)}
 
 
-class MovedDay(Record):
+class MovedDay(Sourced):
     """A single day a decision of the Government made free or working."""
 
     day: date
     off: YesNo
-    grade: Grade = "lead"
-    source: str = ""
-    note: str = ""
 
 
 class CalendarFile(Record):
@@ -118,11 +106,6 @@ class Calendar:
         """Return why a day is off, `None` for a working day."""
         return _days_off(self, day.year).get(day) or self._weekend(day)
 
-    def is_working(self, day: date) -> bool:
-        """Say whether offices work on a day."""
-        off = self.day_off(day)
-        return off is None
-
     def unknown_feasts(self, year: int) -> tuple[str, ...]:
         """Return the moving holidays of which no day in that year is known, not even an estimate."""
         return tuple(n for n, holiday in self.file.holidays.items() if holiday.moves and not holiday.in_year(year))
@@ -141,7 +124,7 @@ class Calendar:
 
 
 @lru_cache(maxsize=64)
-def _days_off(calendar: "Calendar", year: int) -> dict[date, DayOff]:
+def _days_off(calendar: Calendar, year: int) -> dict[date, DayOff]:
     """Return the days off of a year other than plain weekends."""
     off: dict[date, DayOff] = {}
     for day, name, estimated in sorted(calendar.holidays(year)):
@@ -157,7 +140,7 @@ def _days_off(calendar: "Calendar", year: int) -> dict[date, DayOff]:
     return off
 
 
-def _substitutes(calendar: "Calendar", holidays: dict[date, DayOff]) -> dict[date, DayOff]:
+def _substitutes(calendar: Calendar, holidays: dict[date, DayOff]) -> dict[date, DayOff]:
     """Return the working days that are off because a holiday fell on a weekend, each holiday in its turn."""
     rule = calendar.file.substitution
     if rule.rule == "lost":

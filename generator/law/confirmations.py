@@ -1,15 +1,17 @@
 """Confirmations: a lawyer's word for an entry of a pack, kept in `confirmations/<pack>.yaml` of the user's folder."""
 
 import hashlib
+import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.errors import DataError
 from generator.folders import Folders
-from generator.law.model import Confirmation, Confirmations, Provision, TimeLimit
+from generator.law.limits import TimeLimit
+from generator.law.provisions import Provision
+from generator.law.versions import Confirmation, Confirmations
 from generator.sources import read_source
 from generator.validation import validate
 
@@ -21,7 +23,7 @@ _HEAD = """\
 
 def read_confirmations(pack_id: str, folders: Folders) -> Confirmations:
     """Return the confirmations of a pack: those of the first folder that has any."""
-    path = folders.find("confirmations", f"{pack_id}.yaml") if folders.confirmations else None
+    path = folders.find("confirmations", f"{pack_id}.yaml")
     if path is None:
         return Confirmations()
     read: Confirmations = validate(Confirmations, read_source(path, DataError), DataError)
@@ -29,9 +31,13 @@ def read_confirmations(pack_id: str, folders: Folders) -> Confirmations:
 
 
 def entry_digest(entry: Any) -> str:
-    """Return the digest of the newest text of a provision or time limit, as the pack has it."""
-    newest = entry.versions[-1].model_dump_json(exclude={"confirmed"})
-    return hashlib.sha256(newest.encode()).hexdigest()[:16]
+    """Return the digest of the newest text of a provision or time limit, as the pack has it.
+
+    Only what the pack says goes in, in alphabetical order: a key that a later version of the program knows besides does
+    not make a lawyer's word stale.
+    """
+    newest = entry.versions[-1].model_dump(mode="json", exclude_defaults=True)
+    return hashlib.sha256(json.dumps(newest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def confirmed(entry: Any, word: Confirmation) -> Any:
@@ -55,23 +61,12 @@ def holds(entry: Provision | TimeLimit, word: Confirmation) -> bool:
 
 def with_confirmation(words: Confirmations, section: str, key: str, word: Confirmation | None) -> str:
     """Return the text of the file with a word for one entry in the place of an older one; `None` takes it back."""
-    sections: dict[str, Mapping[str, Confirmation]] = {
-        name: getattr(words, name) for name in ("provisions", "limits", "holidays")
-    }
+    sections: dict[str, Mapping[str, Confirmation]] = dict(words)
     kept = {name: given for name, given in sections[section].items() if name != key}
     sections[section] = {**kept, key: word} if word else kept
     content = {
-        name: {entry: _plain(given) for entry, given in sorted(entries.items())}
+        name: {entry: given.model_dump(mode="json", exclude_defaults=True) for entry, given in sorted(entries.items())}
         for name, entries in sections.items()
         if entries
     }
     return _HEAD + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
-
-
-def confirmations_path(folder: Path, pack_id: str) -> Path:
-    """Return where the confirmations of a pack lie in a data folder."""
-    return folder / "confirmations" / f"{pack_id}.yaml"
-
-
-def _plain(word: Confirmation) -> dict[str, Any]:
-    return word.model_dump(mode="json", exclude_defaults=True)

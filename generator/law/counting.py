@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from generator.law.calendar import ONE_DAY, Calendar, DayOff
-from generator.law.model import CountingRule
+from generator.law.limits import CountingRule
 
 Unit = Literal["calendar-days", "working-days", "months", "years"]
 StepKind = Literal[

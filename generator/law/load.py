@@ -9,18 +9,12 @@ from generator.errors import DataError, Place, Problem
 from generator.folders import Folders
 from generator.law.calendar import Calendar, CalendarFile
 from generator.law.confirmations import confirmed, read_confirmations
-from generator.law.model import (
-    Act,
-    Authority,
-    Ground,
-    LawPack,
-    PackHead,
-    Principle,
-    Provision,
-    TimeLimit,
-    Wording,
-)
-from generator.sources import read_source
+from generator.law.limits import TimeLimit
+from generator.law.model import DATED, Authority, Ground, LawPack, PackHead
+from generator.law.provisions import Act, Principle, Provision
+from generator.law.versions import Confirmations
+from generator.law.wording import Wording
+from generator.sources import Source, parse_source, read_bytes, read_source
 from generator.validation import validate
 
 _FILES: Mapping[str, tuple[str, Any]] = {
@@ -33,27 +27,24 @@ _FILES: Mapping[str, tuple[str, Any]] = {
 }
 
 
-def load_law(pack_id: str, folders: Folders) -> LawPack:
-    """Load the pack `law/<pack_id>`; raise `DataError` with everything that is wrong with it."""
-    folder = _folder(pack_id, folders)
+def load_law(pack_id: str, folders: Folders, *, as_written: bool = False) -> LawPack:
+    """Load the pack `law/<pack_id>`; raise `DataError` with everything that is wrong with it.
+
+    The confirmations of the user are laid over it, unless it is wanted `as_written` by its author.
+    """
     head = load_head(pack_id, folders)
     reading = _Reading()
     for name in (*head.includes, pack_id):
-        reading.read(name, _folder(name, folders))
-        reading.confirm(name, folders)
+        words = Confirmations() if as_written else read_confirmations(name, folders)
+        reading.read(name, _folder(name, folders), words)
     pack = LawPack(
         head,
-        reading.parts["acts"],
-        reading.parts["provisions"],
-        reading.parts["limits"],
-        reading.parts["principles"],
-        reading.parts["authorities"],
-        reading.parts["grounds"],
-        Calendar(reading.confirmed_calendar(pack_id, read_calendar(folder), folders)),
-        {language: Wording.model_validate(texts) for language, texts in reading.wording.items()},
-        reading.owners,
-        reading.places,
-        reading.digest.hexdigest(),
+        **reading.parts,
+        calendar=Calendar(reading.calendar),
+        wording={language: Wording.model_validate(texts) for language, texts in reading.wording.items()},
+        owners=reading.owners,
+        places=reading.places,
+        digest=reading.digest.hexdigest(),
     )
     if problems := list(_loose_ends(pack)):
         raise DataError(problems)
@@ -73,69 +64,64 @@ def _folder(pack_id: str, folders: Folders) -> Path:
     return folder
 
 
-def read_calendar(folder: Path) -> CalendarFile:
-    """Return the holidays of the pack in a folder as its author wrote them; none where it has no such file."""
-    path = folder / "holidays.yaml"
-    if not path.exists():
-        return CalendarFile()
-    read: CalendarFile = validate(CalendarFile, read_source(path, DataError), DataError)
-    return read
-
-
 class _Reading:
     """The parts of a pack while it is read, an included pack before the one that includes it."""
 
     def __init__(self) -> None:
         self.parts: dict[str, dict[str, Any]] = {section: {} for section, _ in _FILES.values()}
+        self.calendar = CalendarFile()
         self.wording: dict[str, dict[str, Any]] = {}
         self.owners: dict[str, str] = {}
         self.places: dict[str, Place] = {}
         self.digest = hashlib.sha256()
 
-    def read(self, name: str, folder: Path) -> None:
-        """Read the files of one pack."""
+    def read(self, name: str, folder: Path, words: Confirmations) -> None:
+        """Read the files of one pack, and lay a lawyer's words over its entries; the calendar is that of the last."""
         for file, (section, model) in _FILES.items():
             path = folder / f"{file}.yaml"
             if path.exists():
-                source = read_source(path, DataError)
+                source = self._source(path)
                 self.parts[section].update(validate(model, source, DataError))
                 for key in source.tree:
                     self.owners[f"{section}/{key}"] = name
                     self.places[f"{section}/{key}"] = source.keys.get(key, Place(source.file))
-                self.digest.update(path.read_bytes())
-        calendar = folder / "holidays.yaml"
-        if calendar.exists():
-            self.digest.update(calendar.read_bytes())
+        path = folder / "holidays.yaml"
+        self.calendar = validate(CalendarFile, self._source(path), DataError) if path.exists() else CalendarFile()
         for path in sorted((folder / "wording").glob("*.yaml")):
             self._read_wording(path)
+        self._confirm(name, words)
+
+    def _source(self, path: Path) -> Source:
+        """Read a file of the pack, and take it into the digest."""
+        raw = read_bytes(path, DataError)
+        self.digest.update(raw)
+        return parse_source(raw, path.as_posix(), DataError)
 
     def _read_wording(self, path: Path) -> None:
-        read: Wording = validate(Wording, read_source(path, DataError), DataError)
-        self.digest.update(path.read_bytes())
+        read: Wording = validate(Wording, self._source(path), DataError)
         merged = self.wording.setdefault(path.stem, {"reviewed": True})
         merged["reviewed"] = merged["reviewed"] and read.reviewed
         for name in ("acts", "authorities", "grounds", "provisions", "limits", "holidays"):
             merged.setdefault(name, {}).update(getattr(read, name))
 
-    def confirm(self, name: str, folders: Folders) -> None:
-        """Lay the confirmations of the user over the entries of one pack."""
-        words = read_confirmations(name, folders)
-        for section, given in (("provisions", words.provisions), ("limits", words.limits)):
-            for key, word in given.items():
+    def _confirm(self, name: str, words: Confirmations) -> None:
+        """Lay the words of a lawyer over the entries of one pack; they are part of its digest."""
+        for section in DATED:
+            entries = self.parts[section]
+            for key, word in getattr(words, section).items():
                 if self.owners.get(f"{section}/{key}") == name:
-                    self.parts[section][key] = confirmed(self.parts[section][key], word)
+                    entries[key] = confirmed(entries[key], word)
                     self.digest.update(word.model_dump_json().encode())
+        holidays = dict(self.calendar.holidays)
+        for key in sorted(words.holidays.keys() & holidays.keys()):
+            holiday, word = holidays[key], words.holidays[key]
+            holidays[key] = holiday.model_copy(update={"days": (*holiday.days, *word.days)})
+            self.digest.update(word.model_dump_json().encode())
+        self.calendar = self.calendar.model_copy(update={"holidays": holidays})
 
-    def confirmed_calendar(self, name: str, calendar: CalendarFile, folders: Folders) -> CalendarFile:
-        """Return the holidays with the days a user has confirmed."""
-        words = read_confirmations(name, folders).holidays
-        holidays = {
-            key: holiday.model_copy(update={"days": (*holiday.days, *words[key].days)}) if key in words else holiday
-            for key, holiday in calendar.holidays.items()
-        }
-        for key in sorted(words.keys() & holidays.keys()):
-            self.digest.update(words[key].model_dump_json().encode())
-        return calendar.model_copy(update={"holidays": holidays})
+
+_ONE = {"authorities": "authority", "provisions": "provision", "principles": "principle", "grounds": "ground",
+        "limits": "limit"}  # fmt: skip
 
 
 def _loose_ends(pack: LawPack) -> Iterator[Problem]:
@@ -152,5 +138,5 @@ def _loose_ends(pack: LawPack) -> Iterator[Problem]:
     for section, key, names, known in named:
         for name in names:
             if name not in known:
-                where = f"{section.removesuffix('s')} {key}".replace("authoritie ", "authority ")
-                yield Problem("loose-end", pack.places.get(f"{section}/{key}"), where, {"missing": name})
+                place = pack.places.get(f"{section}/{key}")
+                yield Problem("loose-end", place, f"{_ONE[section]} {key}", {"missing": name})

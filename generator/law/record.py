@@ -15,3 +15,11 @@ class Record(BaseModel):
     """An entry of a pack file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Sourced(Record):
+    """An entry that says where it was read and how well it is known; one without a grade is a lead."""
+
+    grade: Grade = "lead"
+    source: str = ""
+    note: str = ""

@@ -6,7 +6,8 @@ from typing import Any
 
 from generator.document import Origin
 from generator.errors import DataError, Place
-from generator.law.model import LawPack, ProvisionVersion
+from generator.law.model import LawPack
+from generator.law.provisions import ProvisionVersion
 from generator.letters.language import LanguageFile
 from generator.letters.view import Told, Unknown, Untranslated, Value
 from generator.letters.wording import Citation, Reference

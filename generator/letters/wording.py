@@ -195,7 +195,7 @@ class Wording:
         """
         known, then = self.law.principles, self.law.on(self.day)
         named = tuple(p for name in names for p in known[name].provisions)
-        return Citation(tuple(p for p in named if then.has_provision(p)) or named, self.day)
+        return Citation(tuple(p for p in named if then.find("provisions", p)) or named, self.day)
 
     def listed(self, items: Iterable[Any]) -> Any:
         """Join texts of one list: «а, б и в»."""

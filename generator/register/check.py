@@ -7,7 +7,8 @@ from generator.case import labels
 from generator.errors import GeneratorError, Place, Problem
 from generator.folders import Folders
 from generator.law.load import load_law
-from generator.law.model import Forms, LawPack, Provision
+from generator.law.model import DATED, LawPack
+from generator.law.wording import Forms
 from generator.register.usage import letters_law
 from generator.register.worked import worked_problems
 
@@ -40,37 +41,30 @@ def written(folders: Folders) -> set[str]:
     return {path.stem for folder in found if folder.is_dir() for path in folder.glob("*.yaml")}
 
 
-def _own(pack: LawPack, section: str) -> Iterator[tuple[str, object, Place]]:
-    """Yield the entries of a section the pack itself defines, with their places."""
-    for name, entry in getattr(pack, section).items():
-        if pack.owners[f"{section}/{name}"] == pack.head.id:
-            yield name, entry, pack.places[f"{section}/{name}"]
-
-
 def _versions(pack: LawPack) -> Iterator[Problem]:
     """Find versions that are not in order, or leave it open which one governs a day."""
-    for section in ("provisions", "limits"):
-        for name, entry, place in _own(pack, section):
-            for old, new in pairwise(entry.versions):  # type: ignore[attr-defined]
+    for section in DATED:
+        for name, entry, place in pack.own(section):
+            for old, new in pairwise(entry.versions):
                 if new.from_ is None or old.until is None or old.until >= new.from_:
                     yield Problem("versions-overlap", place, name)
-            for version in entry.versions:  # type: ignore[attr-defined]
+            for version in entry.versions:
                 if version.from_ and version.until and version.until < version.from_:
                     yield Problem("version-ends-first", place, name)
 
 
 def _sources(pack: LawPack) -> Iterator[Problem]:
     """Find what would be printed or computed although nothing says where it was read."""
-    for name, entry, place in _own(pack, "provisions"):
-        for version in entry.versions if isinstance(entry, Provision) else ():
+    for name, entry, place in pack.own("provisions"):
+        for version in entry.versions:
             if version.citable and not version.confirmed and not version.source:
                 yield Problem("no-source", place, name)
             if version.article and not version.confirmed and version.use != "number":
                 yield Problem("article-not-cleared", place, name)
             if version.use == "number" and version.grade == "lead":
                 yield Problem("use-above-grade", place, name)
-    for name, limit, place in _own(pack, "limits"):
-        for version in limit.versions:  # type: ignore[attr-defined]
+    for name, limit, place in pack.own("limits"):
+        for version in limit.versions:
             if version.countable and not version.confirmed and not version.source:
                 yield Problem("no-source", place, name)
 
@@ -78,7 +72,7 @@ def _sources(pack: LawPack) -> Iterator[Problem]:
 def _paths(pack: LawPack) -> Iterator[Problem]:
     """Find facts that no case can have."""
     for section in ("grounds", "limits"):
-        for name, entry, place in _own(pack, section):
+        for name, entry, place in pack.own(section):
             for path in _facts_of(entry):
                 try:
                     labels.title(path, "en")
@@ -100,8 +94,8 @@ def _facts_of(entry: object) -> Iterator[str]:
 
 def _ladder(pack: LawPack) -> Iterator[Problem]:
     """Find a body that, in the end, supervises itself."""
-    for name, _, place in _own(pack, "authorities"):
-        below, seen = list(pack.authorities[name].supervises), set()
+    for name, body, place in pack.own("authorities"):
+        below, seen = list(body.supervises), set()
         while below:
             lower = below.pop()
             if lower not in seen:
@@ -119,7 +113,7 @@ def _words(pack: LawPack, languages: set[str]) -> Iterator[Problem]:
             yield Problem("no-words", Place(pack.head.id), language, {"language": language})
             continue
         for section in ("acts", "grounds", "limits", "authorities"):
-            for name, _, place in _own(pack, section):
+            for name, _, place in pack.own(section):
                 given = getattr(words, section).get(name)
                 if given is None or (section == "grounds" and not given.rule):
                     yield Problem("no-words", place, name, {"language": language})

@@ -1,20 +1,16 @@
 """Find entries of packs, and write down a lawyer's word for one."""
 
-import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Literal
 
-from generator.errors import CaseError, OutputError, Place, Problem
+from generator.errors import CaseError, Problem
 from generator.folders import Folders, bundled_folder, user_folder
-from generator.law.confirmations import confirmations_path, entry_digest, read_confirmations, with_confirmation
+from generator.law.confirmations import entry_digest, read_confirmations, with_confirmation
 from generator.law.load import load_law
-from generator.law.model import LENGTH, Confirmation, Counted, LawPack, Provision
-
-Section = Literal["provisions", "limits"]
+from generator.law.model import DATED, Dated, LawPack
+from generator.law.versions import Confirmation
+from generator.output import replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +18,19 @@ class Entry:
     """One provision or time limit of the pack that defines it."""
 
     pack: LawPack
-    section: Section
+    section: Dated
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What a lawyer says of an entry; what an entry of its kind has no use for is empty."""
-
-    by: str
-    on: date
-    source: str
-    number: str = ""
-    part: str = ""
-    length: str = ""
-    count: Counted | None = None
-    days: tuple[date, ...] = ()
-
-
-def entries(words: tuple[str, ...], folders: Folders, pack: str | None = None) -> Iterator[Entry]:
+def entries(words: tuple[str, ...], folders: Folders, pack_id: str | None = None) -> Iterator[Entry]:
     """Yield the entries with an id, or else those in whose id, title, act, tags or paraphrases all words stand."""
-    found = list(_all(folders, pack))
+    packs = _packs(folders, pack_id)
+    found = [Entry(pack, section, name) for pack in packs for section in DATED for name, _, _ in pack.own(section)]
     named = [entry for entry in found if len(words) == 1 and entry.name == words[0]]
     yield from named or (entry for entry in found if _holds(entry, [word.casefold() for word in words]))
 
 
-def confirm(name: str, word: Word, folders: Folders, pack_id: str | None = None) -> Path:
+def confirm(name: str, word: Confirmation, folders: Folders, pack_id: str | None = None) -> Path:
     """Write a lawyer's word for an entry into the user's data folder; return the file.
 
     Raises `CaseError` where there is no such entry or several, or the word lacks what it is about.
@@ -56,19 +39,8 @@ def confirm(name: str, word: Word, folders: Folders, pack_id: str | None = None)
     problems = list(_lacking(name, word, pack, section))
     if problems:
         raise CaseError(problems)
-    digest = "" if section == "holidays" else entry_digest(_as_written(name, section, pack.head.id, folders))
-    given = Confirmation(
-        entry=digest,
-        by=word.by,
-        on=word.on,
-        source=word.source,
-        number=word.number,
-        part=word.part,
-        length=word.length,
-        count=word.count,
-        days=word.days,
-    )
-    return _write(name, section, pack.head.id, given, folders)
+    digest = "" if section == "holidays" else entry_digest(getattr(pack, section)[name])
+    return _write(name, section, pack.head.id, word.model_copy(update={"entry": digest}), folders)
 
 
 def withdraw(name: str, folders: Folders, pack_id: str | None = None) -> Path:
@@ -79,14 +51,9 @@ def withdraw(name: str, folders: Folders, pack_id: str | None = None) -> Path:
     return _write(name, section, pack.head.id, None, folders)
 
 
-def _all(folders: Folders, pack_id: str | None) -> Iterator[Entry]:
-    for name in [pack_id] if pack_id else folders.names("law", holding="pack.yaml"):
-        pack = load_law(name, folders)
-        sections: tuple[Section, ...] = ("provisions", "limits")
-        for section in sections:
-            for key in getattr(pack, section):
-                if pack.owners[f"{section}/{key}"] == name:
-                    yield Entry(pack, section, key)
+def _packs(folders: Folders, pack_id: str | None, *, as_written: bool = False) -> list[LawPack]:
+    names = (pack_id,) if pack_id else folders.names("law", holding="pack.yaml")
+    return [load_law(name, folders, as_written=as_written) for name in names]
 
 
 def _holds(entry: Entry, words: list[str]) -> bool:
@@ -98,12 +65,11 @@ def _holds(entry: Entry, words: list[str]) -> bool:
 
 
 def _target(name: str, folders: Folders, pack_id: str | None) -> tuple[LawPack, str]:
-    """Return the one pack and section an id stands in."""
-    found: list[tuple[LawPack, str]] = [(e.pack, e.section) for e in _all(folders, pack_id) if e.name == name]
-    for one in [pack_id] if pack_id else folders.names("law", holding="pack.yaml"):
-        pack = load_law(one, folders)
-        if name in pack.calendar.file.holidays:
-            found.append((pack, "holidays"))
+    """Return the one pack, as its author wrote it, and the section an id stands in."""
+    found: list[tuple[LawPack, str]] = []
+    for pack in _packs(folders, pack_id, as_written=True):
+        found += [(pack, section) for section in DATED if name in {own for own, _, _ in pack.own(section)}]
+        found += [(pack, "holidays")] if name in pack.calendar.file.holidays else []
     if not found:
         raise CaseError.one("no-such-entry", None, name)
     if len(found) > 1:
@@ -111,39 +77,21 @@ def _target(name: str, folders: Folders, pack_id: str | None) -> tuple[LawPack, 
     return found[0]
 
 
-def _lacking(name: str, word: Word, pack: LawPack, section: str) -> Iterator[Problem]:
+def _lacking(name: str, word: Confirmation, pack: LawPack, section: str) -> Iterator[Problem]:
     if section == "provisions" and not word.number:
         yield Problem("confirm-needs-number", None, name)
     if section == "limits" and pack.limits[name].count == "days-unspecified" and not word.count:
         yield Problem("confirm-needs-count", None, name)
-    if section == "limits" and word.length and not re.fullmatch(LENGTH, word.length):
-        yield Problem("not-a-number", None, "--length")
     if section == "holidays" and not word.days:
         yield Problem("confirm-needs-day", None, name)
     if section == "holidays" and not pack.calendar.file.holidays[name].moves:
         yield Problem("feast-does-not-move", None, name)
 
 
-def _as_written(name: str, section: str, pack_id: str, folders: Folders) -> Provision:
-    """Return the entry as the pack has it, without the confirmations laid over it."""
-    roots = Folders(folders.roots, confirmations=False)
-    entry: Provision = getattr(load_law(pack_id, roots), section)[name]
-    return entry
-
-
 def _write(name: str, section: str, pack_id: str, word: Confirmation | None, folders: Folders) -> Path:
-    """Replace the file of confirmations as a whole: a run that is cut short leaves the old one."""
     there = folders.find("confirmations", f"{pack_id}.yaml")
-    path = there if there and bundled_folder() not in there.parents else confirmations_path(user_folder(), pack_id)
+    own = user_folder() / "confirmations" / f"{pack_id}.yaml"
+    path = there if there and bundled_folder() not in there.parents else own
     text = with_confirmation(read_confirmations(pack_id, folders), section, name, word)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".part")
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as fault:
-        raise OutputError.one("cannot-write", Place(path.as_posix()), "", reason=type(fault).__name__) from None
+    replace_file(path, text.encode())
     return path

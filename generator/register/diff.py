@@ -1,14 +1,13 @@
 """What changed in the law between two days, and which letters, written and possible, rest on it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from generator.errors import DataError
-from generator.law.model import LawPack
+from generator.law.model import DATED, Dated, LawPack
 from generator.register.usage import LetterLaw, usage
 
 
@@ -16,7 +15,7 @@ from generator.register.usage import LetterLaw, usage
 class Change:
     """One entry whose text of the new day is not that of the old day; a text that is not there is `None`."""
 
-    section: Literal["provisions", "limits"]
+    section: Dated
     name: str
     old: Any
     new: Any
@@ -28,35 +27,17 @@ def diff(
     pack: LawPack, old: date, new: date, letters: Iterable[LetterLaw], filed: Mapping[str, frozenset[str]]
 ) -> tuple[Change, ...]:
     """Return what changed between two days; `filed` says of each written letter which entries it rests on."""
-    using = tuple(letters)
-    return tuple(_changes("provisions", pack, old, new, using, filed)) + tuple(
-        _changes("limits", pack, old, new, using, filed)
-    )
-
-
-def _changes(  # noqa: PLR0913, PLR0917  # a section of a pack on two days, and who uses it
-    section: Literal["provisions", "limits"],
-    pack: LawPack,
-    old: date,
-    new: date,
-    letters: tuple[LetterLaw, ...],
-    filed: Mapping[str, frozenset[str]],
-) -> Iterator[Change]:
-    for name in getattr(pack, section):
-        before, after = (_version(pack, section, name, day) for day in (old, new))
-        if before != after:
-            used = usage(section, name, pack, letters)
-            names = {name, *used.limits} if section == "provisions" else {name}
-            resting = tuple(sorted(letter for letter, rests in filed.items() if rests & names))
-            yield Change(section, name, before, after, used.letters, resting)
-
-
-def _version(pack: LawPack, section: str, name: str, day: date) -> Any:
-    then = pack.on(day)
-    try:
-        return then.provision(name) if section == "provisions" else then.limit(name)
-    except DataError:
-        return None
+    using, before, after = tuple(letters), pack.on(old), pack.on(new)
+    changes = []
+    for section in DATED:
+        for name in getattr(pack, section):
+            was, now = before.find(section, name), after.find(section, name)
+            if was != now:
+                used = usage(section, name, pack, using)
+                names = {name, *used.limits} if section == "provisions" else {name}
+                resting = tuple(sorted(letter for letter, rests in filed.items() if rests & names))
+                changes.append(Change(section, name, was, now, used.letters, resting))
+    return tuple(changes)
 
 
 def filed_letters(folder: Path) -> dict[str, frozenset[str]]:

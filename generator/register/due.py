@@ -1,14 +1,15 @@
 """What a lawyer should look at: what nobody verified, what was verified long ago, words that no longer hold."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from generator.folders import Folders
 from generator.law.confirmations import holds, read_confirmations
-from generator.law.model import LawPack
+from generator.law.model import DATED, Dated, LawPack
+from generator.law.versions import Confirmation
 from generator.register.usage import LetterLaw, usage
 
 Why = Literal["stale", "lead", "ask", "old", "undated", "estimated"]
@@ -35,26 +36,16 @@ def due(
     `estimated`: a feast of this year or the next whose day is not announced; `old`: verified longer ago than asked;
     `undated`: nobody wrote down when it was read.
     """
-    found = [
-        *_entries("provisions", pack, letters, folders, today - older_than),
-        *_entries("limits", pack, letters, folders, today - older_than),
-        *_feasts(pack, today),
-    ]
+    using, words, before = tuple(letters), read_confirmations(pack.head.id, folders), today - older_than
+    found = [due for section in DATED for due in _entries(section, pack, using, getattr(words, section), before)]
+    found += _feasts(pack, today)
     return tuple(sorted(found, key=lambda d: (-len(d.letters), _ORDER.index(d.why), d.section, d.name)))
 
 
 def _entries(
-    section: Literal["provisions", "limits"],
-    pack: LawPack,
-    letters: Iterable[LetterLaw],
-    folders: Folders,
-    before: date,
+    section: Dated, pack: LawPack, using: tuple[LetterLaw, ...], words: Mapping[str, Confirmation], before: date
 ) -> Iterator[Due]:
-    words = getattr(read_confirmations(pack.head.id, folders), section)
-    using = tuple(letters)
-    for name, entry in getattr(pack, section).items():
-        if pack.owners[f"{section}/{name}"] != pack.head.id:
-            continue
+    for name, entry, _ in pack.own(section):
         newest = entry.versions[-1]
         verified = newest.confirmed.on if newest.confirmed else _month(getattr(newest, "checked", ""))
         why = _why(newest, verified, before)

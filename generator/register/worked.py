@@ -60,7 +60,7 @@ def worked_problems(folder: Path, pack: LawPack) -> Iterator[Problem]:
             seen.add((ground, wanted))
             if told[ground] != wanted:
                 yield Problem("worked-case-fails", worked.place, ground, {"wanted": wanted, "found": told[ground]})
-    for ground in pack.grounds:
+    for ground, _, place in pack.own("grounds"):
         for outcome in Outcome:
-            if pack.owners[f"grounds/{ground}"] == pack.head.id and (ground, outcome.value) not in seen:
-                yield Problem("no-worked-case", pack.places[f"grounds/{ground}"], ground, {"outcome": outcome.value})
+            if (ground, outcome.value) not in seen:
+                yield Problem("no-worked-case", place, ground, {"outcome": outcome.value})
