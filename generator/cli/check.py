@@ -1,6 +1,5 @@
 """`arznoma check`."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 import click
 
 from generator.advice import Advice, advise
+from generator.cli.messages import Messages
 from generator.cli.options import as_of_option, case_argument, folders_of, json_option, letter_option, messages_of
-from generator.cli.report import as_json as problem_as_json
-from generator.cli.report import problem_lines
+from generator.cli.report import all_as_json, say_json, say_listed
 
 
 @click.command("check")
@@ -29,19 +28,15 @@ def command(context: click.Context, *, case: Path, letters: tuple[str, ...], as_
     messages = messages_of(context)
     advice = advise(case, letters, as_of, folders_of(context), messages.language)
     if as_json:
-        click.echo(json.dumps(_json(messages, advice), ensure_ascii=False, indent=2))
+        say_json(_json(messages, advice))
     else:
         _print(messages, advice)
     context.exit(1 if advice.errors else 0)
 
 
-def _print(messages: Any, advice: Advice) -> None:
-    for title, problems in (("check-errors", advice.errors), ("check-warnings", advice.warnings)):
-        if problems:
-            click.echo(messages.say(title, number=len(problems)))
-            for problem in problems:
-                for line in problem_lines(messages, problem):
-                    click.echo(f"  {line}")
+def _print(messages: Messages, advice: Advice) -> None:
+    say_listed(messages, "check-errors", advice.errors)
+    say_listed(messages, "check-warnings", advice.warnings)
     if advice.questions:
         click.echo(messages.say("check-questions", number=len(advice.questions)))
         for question in advice.questions:
@@ -50,9 +45,9 @@ def _print(messages: Any, advice: Advice) -> None:
         click.echo(messages.say("check-ready"))
 
 
-def _json(messages: Any, advice: Advice) -> dict[str, Any]:
+def _json(messages: Messages, advice: Advice) -> dict[str, Any]:
     return {
-        "errors": [problem_as_json(messages, problem) for problem in advice.errors],
-        "warnings": [problem_as_json(messages, problem) for problem in advice.warnings],
+        "errors": all_as_json(messages, advice.errors),
+        "warnings": all_as_json(messages, advice.warnings),
         "questions": [{"path": question.path, "question": question.text} for question in advice.questions],
     }

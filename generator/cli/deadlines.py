@@ -1,11 +1,8 @@
 """`arznoma deadlines`."""
 
-import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,9 +11,10 @@ from generator.case import labels
 from generator.case.load import load_case
 from generator.case.model import Case
 from generator.case.values import Moment
-from generator.cli.law_words import provision, provision_lines, told_length, told_moment, words_of
-from generator.cli.options import folders_of, json_option, messages_of
-from generator.cli.report import say_problems
+from generator.cli.law_words import provision, provision_lines, questions, told_length, told_moment, words_of
+from generator.cli.messages import Messages
+from generator.cli.options import folders_of, json_option, messages_of, now_option
+from generator.cli.report import say_json, say_problems
 from generator.deadlines.find import deadlines
 from generator.deadlines.model import Deadline, Reply, State
 from generator.errors import CaseError, Problem
@@ -24,23 +22,17 @@ from generator.law.counting import Step
 from generator.law.model import LawPack
 from generator.letters.catalogue import letter_names, load_kind
 
-MOMENT_WANTED = 'write a day or a moment as 2026-04-06 or "2026-04-06 14:30"'
-
 
 @click.command("deadlines")
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...", type=click.Path(path_type=Path))
-@click.option(
-    "--as-of",
-    metavar="MOMENT",
-    help='What counts as now, as 2026-04-06 or "2026-04-06 14:30", in the time of the country; as a rule the clock.',
-)
+@now_option
 @click.option(
     "--ics", type=click.Path(path_type=Path), help="Also write the dates ahead as a calendar; no names in it."
 )
 @json_option
 @click.pass_context
 def command(
-    context: click.Context, *, cases: tuple[Path, ...], as_of: str | None, ics: Path | None, as_json: bool
+    context: click.Context, *, cases: tuple[Path, ...], as_of: Callable[[str], Moment], ics: Path | None, as_json: bool
 ) -> None:
     """Print the dates that run from the events and filings of cases, each with its count.
 
@@ -53,7 +45,6 @@ def command(
       arznoma deadlines cases/ --ics deadlines.ics
     """
     messages, folders = messages_of(context), folders_of(context)
-    now = _now(as_of)
     kinds = {name: load_kind(name, folders).kind for name in letter_names(folders)}
     replies = {name: Reply(kind.reply, kind.next) for name, kind in kinds.items() if kind.reply}
     found: list[tuple[Case, LawPack, tuple[Deadline, ...], Moment]] = []
@@ -64,7 +55,7 @@ def command(
             case = load_case(path)
             country = case.facts.case.country
             law = packs[country] = packs.get(country) or law_of(case, folders)
-            here = now(law.head.zone)
+            here = as_of(law.head.zone)
             found.append((case, law, deadlines(case, law, replies, here), here))
         except CaseError as fault:
             problems += fault.problems
@@ -73,7 +64,7 @@ def command(
 
         write_calendar(ics, [(case, law, dates) for case, law, dates, _ in found])
     if as_json:
-        click.echo(json.dumps([_told(messages, *each) for each in found], ensure_ascii=False, indent=2))
+        say_json([_told(messages, *each) for each in found])
     else:
         for each in found:
             for line in _lines(messages, _told(messages, *each)):
@@ -81,23 +72,6 @@ def command(
     if problems:
         say_problems(messages, problems)
         context.exit(1)
-
-
-def _now(wanted: str | None) -> Any:
-    """Return what tells the moment that counts as now in a zone."""
-    if wanted is None:
-        clock = datetime.now().astimezone()
-        return lambda zone: _local(clock.astimezone(ZoneInfo(zone)))
-    try:
-        given = datetime.fromisoformat(wanted)
-    except ValueError:
-        raise click.BadParameter(MOMENT_WANTED, param_hint="--as-of") from None
-    moment = Moment(given.date(), given.time() if len(wanted.strip()) > len("2026-04-06") else None)
-    return lambda _zone: moment
-
-
-def _local(clock: datetime) -> Moment:
-    return Moment(clock.date(), clock.time().replace(second=0, microsecond=0))
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
@@ -112,7 +86,7 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
             yield path
 
 
-def _told(messages: Any, case: Case, law: LawPack, dates: tuple[Deadline, ...], now: Moment) -> dict[str, Any]:
+def _told(messages: Messages, case: Case, law: LawPack, dates: tuple[Deadline, ...], now: Moment) -> dict[str, Any]:
     return {
         "case": case.facts.case.id,
         "file": case.file,
@@ -121,7 +95,7 @@ def _told(messages: Any, case: Case, law: LawPack, dates: tuple[Deadline, ...], 
     }
 
 
-def _deadline(messages: Any, law: LawPack, deadline: Deadline, now: Moment) -> dict[str, Any]:
+def _deadline(messages: Messages, law: LawPack, deadline: Deadline, now: Moment) -> dict[str, Any]:
     limit, version = deadline.limit, deadline.version
     title = words_of(law, messages.language).limits.get(deadline.name, "") if limit else ""
     if not limit and not deadline.why:
@@ -150,10 +124,7 @@ def _deadline(messages: Any, law: LawPack, deadline: Deadline, now: Moment) -> d
         "provision": provision(messages, law, limit.provision, deadline.provision)
         if limit and deadline.provision
         else None,
-        "questions": [
-            {"path": p, "question": labels.question(p, messages.language) or labels.title(p, messages.language)}
-            for p in deadline.missing
-        ],
+        "questions": questions(messages, deadline.missing),
         "next": list(deadline.next),
     }
 
@@ -162,7 +133,7 @@ def _steps(deadline: Deadline) -> tuple[Step, ...]:
     return deadline.count.steps if deadline.count else ()
 
 
-def _step(messages: Any, law: LawPack, step: Step) -> dict[str, Any]:
+def _step(messages: Messages, law: LawPack, step: Step) -> dict[str, Any]:
     """Describe a step of a count: what, when, and for a day off why, on whose word, and whether it is estimated."""
     names = words_of(law, messages.language).holidays
     off = step.off
@@ -183,7 +154,7 @@ def _step(messages: Any, law: LawPack, step: Step) -> dict[str, Any]:
     return told
 
 
-def _lines(messages: Any, told: dict[str, Any]) -> Iterator[str]:
+def _lines(messages: Messages, told: dict[str, Any]) -> Iterator[str]:
     yield messages.say("deadlines-head", case=told["case"], file=told["file"], now=told["now"])
     if not told["deadlines"]:
         yield f"  {messages.say('deadlines-none')}"
@@ -195,7 +166,7 @@ def _lines(messages: Any, told: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
-def _first_line(messages: Any, given: dict[str, Any]) -> str:
+def _first_line(messages: Messages, given: dict[str, Any]) -> str:
     name = f"{given['title']} ({given['name']})" if given["title"] else given["name"]
     if given["state"] == State.QUESTION:
         return f"?  {name}"
@@ -204,7 +175,7 @@ def _first_line(messages: Any, given: dict[str, Any]) -> str:
     return f"{given['due']}  {state}  {name}{estimated}"
 
 
-def _reasons(messages: Any, given: dict[str, Any]) -> Iterator[str]:
+def _reasons(messages: Messages, given: dict[str, Any]) -> Iterator[str]:
     if given["begins"] and given["count"]:
         yield messages.say("deadline-begins", begins=given["begins"], path=given["path"], place=given["place"])
     else:
@@ -227,7 +198,7 @@ def _reasons(messages: Any, given: dict[str, Any]) -> Iterator[str]:
         yield messages.say("deadline-next", letters=", ".join(given["next"]))
 
 
-def _question(messages: Any, given: dict[str, Any]) -> str:
+def _question(messages: Messages, given: dict[str, Any]) -> str:
     text = str(messages.say(f"deadline-why-{given['why']}"))
     if given["why"] == "lead":
         unit = messages.say(f"count-{given['count']}", length=given["length"])
@@ -236,7 +207,7 @@ def _question(messages: Any, given: dict[str, Any]) -> str:
     return text
 
 
-def _step_line(messages: Any, step: dict[str, Any]) -> str:
+def _step_line(messages: Messages, step: dict[str, Any]) -> str:
     names = ", ".join(step.get("names", ()))
     if step["kind"] == "day-off":
         why = messages.say(f"off-{step['why']}", names=names)

@@ -1,16 +1,16 @@
 """`arznoma doctor`."""
 
-import json
 import platform
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
+from generator.cli.messages import Messages
 from generator.cli.options import folders_of, json_option, messages_of
+from generator.cli.report import say_json
 from generator.errors import GeneratorError
 from generator.folders import Folders
 
@@ -36,13 +36,13 @@ def command(context: click.Context, *, as_json: bool) -> None:
     if as_json:
         mends = {name: [] if well else messages.mend(f"doctor-{name}") for name, well in results.items()}
         found = {name: {"ok": well, "mend": mends[name]} for name, well in results.items()}
-        click.echo(json.dumps({"python": platform.python_version(), **found}, ensure_ascii=False, indent=2))
+        say_json({"python": platform.python_version(), **found})
     else:
         _print(messages, results)
     context.exit(0 if all(results.values()) else 1)
 
 
-def _print(messages: Any, results: dict[str, bool]) -> None:
+def _print(messages: Messages, results: dict[str, bool]) -> None:
     click.echo(f"{messages.say('doctor-ok')}  {messages.say('doctor-python', version=platform.python_version())}")
     for name, well in results.items():
         click.echo(f"{messages.say('doctor-ok' if well else 'doctor-fault')}  {messages.say(f'doctor-{name}')}")

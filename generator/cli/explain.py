@@ -1,6 +1,5 @@
 """`arznoma explain`."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,10 @@ import click
 from generator.case import labels
 from generator.case.load import load_case
 from generator.case.values import Moment
-from generator.cli.law_words import provision, provision_lines, told_length, told_value, words_of
+from generator.cli.law_words import provision, provision_lines, questions, told_length, told_value, words_of
+from generator.cli.messages import Messages
 from generator.cli.options import as_of_option, case_argument, folders_of, json_option, messages_of
-from generator.cli.report import as_json as problem_as_json
+from generator.cli.report import all_as_json, say_json
 from generator.explanation import ClientView, Explanation, explain
 from generator.findings.model import Finding
 from generator.letters.catalogue import letter_names, load_kind
@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913  # one argument for each option
     entries = [load_kind(name, folders) for name in letters or letter_names(folders)]
     told = _told(messages, explain(load_case(case), entries, as_of, folders))
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        say_json(told)
     elif form == "html":
         click.echo(_page(messages, told))
     else:
@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913  # one argument for each option
             click.echo(line)
 
 
-def _told(messages: Any, explanation: Explanation) -> dict[str, Any]:
+def _told(messages: Messages, explanation: Explanation) -> dict[str, Any]:
     """Describe an explanation once, for every form of output."""
     return {
         "case": explanation.case.facts.case.id,
@@ -71,7 +71,7 @@ def _told(messages: Any, explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _client(messages: Any, explanation: Explanation, view: ClientView) -> dict[str, Any]:
+def _client(messages: Messages, explanation: Explanation, view: ClientView) -> dict[str, Any]:
     return {
         "number": view.number,
         "findings": [_finding(messages, explanation, view, finding) for finding in view.findings],
@@ -79,14 +79,14 @@ def _client(messages: Any, explanation: Explanation, view: ClientView) -> dict[s
             {
                 "letter": possible.letter,
                 "possible": not possible.obstacles,
-                "obstacles": [problem_as_json(messages, problem) for problem in possible.obstacles],
+                "obstacles": all_as_json(messages, possible.obstacles),
             }
             for possible in view.letters
         ],
     }
 
 
-def _finding(messages: Any, explanation: Explanation, view: ClientView, finding: Finding) -> dict[str, Any]:
+def _finding(messages: Messages, explanation: Explanation, view: ClientView, finding: Finding) -> dict[str, Any]:
     law = explanation.law
     wording = words_of(law, messages.language).grounds.get(finding.ground)
     return {
@@ -106,17 +106,11 @@ def _finding(messages: Any, explanation: Explanation, view: ClientView, finding:
         "limit_hours": finding.limit_hours,
         "law_of": str(finding.day or ""),
         "provisions": [provision(messages, law, n, version) for n, version in (finding.provisions or {}).items()],
-        "questions": [
-            {
-                "path": path,
-                "question": labels.question(path, messages.language) or labels.title(path, messages.language),
-            }
-            for path in finding.missing
-        ],
+        "questions": questions(messages, finding.missing),
     }
 
 
-def _measured(messages: Any, view: ClientView, finding: Finding) -> str:
+def _measured(messages: Messages, view: ClientView, finding: Finding) -> str:
     """Write the time measured, as approximate where one of its moments is; nothing where none was."""
     if finding.measured is None:
         return ""
@@ -126,7 +120,7 @@ def _measured(messages: Any, view: ClientView, finding: Finding) -> str:
     return str(messages.say("about", moment=length)) if approximate else length
 
 
-def _lines(messages: Any, told: dict[str, Any]) -> list[str]:
+def _lines(messages: Messages, told: dict[str, Any]) -> list[str]:
     lines = [messages.say("explain-head", case=told["case"], law=told["law"])]
     for client in told["clients"]:
         if len(told["clients"]) > 1:
@@ -145,7 +139,7 @@ def _lines(messages: Any, told: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _finding_lines(messages: Any, finding: dict[str, Any]) -> list[str]:
+def _finding_lines(messages: Messages, finding: dict[str, Any]) -> list[str]:
     lines = [f"{finding['ground']}  {finding['rule']}"]
     lines += [f"    {f['title']}: {f['value']}  ({f['place']})" for f in finding["facts"]]
     if finding["measured"]:
@@ -157,13 +151,13 @@ def _finding_lines(messages: Any, finding: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _measure(messages: Any, finding: dict[str, Any]) -> str:
+def _measure(messages: Messages, finding: dict[str, Any]) -> str:
     if finding["limit_hours"] is None:
-        return str(messages.say("explain-measured", length=finding["measured"]))
-    return str(messages.say("explain-against", length=finding["measured"], hours=finding["limit_hours"]))
+        return messages.say("explain-measured", length=finding["measured"])
+    return messages.say("explain-against", length=finding["measured"], hours=finding["limit_hours"])
 
 
-def _page(messages: Any, told: dict[str, Any]) -> str:
+def _page(messages: Messages, told: dict[str, Any]) -> str:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  # only for the page
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

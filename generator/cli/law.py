@@ -1,6 +1,5 @@
 """`arznoma law`: the law as data - looked up, confirmed, compared, checked."""
 
-import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any, get_args
 import click
 
 from generator.cli.law_words import entry_lines, entry_words, told_span
+from generator.cli.messages import Messages
 from generator.cli.options import as_of_option, day_of, folders_of, json_option, messages_of
-from generator.cli.report import as_json as problem_as_json
-from generator.cli.report import problem_lines
+from generator.cli.report import all_as_json, say_json, say_listed
 from generator.errors import CaseError, Place
 from generator.law.load import load_law
 from generator.law.versions import Confirmation, Counted
@@ -58,7 +57,7 @@ def show(context: click.Context, *, words: tuple[str, ...], pack: str | None, as
         for entry in entries(words, folders, pack)
     ]
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        say_json(told)
     else:
         for given in told:
             for line in entry_lines(messages, given):
@@ -92,7 +91,7 @@ def due_command(context: click.Context, *, pack: str | None, older_than: str, as
         for name in ([pack] if pack else folders.names("law", holding="pack.yaml"))
     }
     if as_json:
-        click.echo(json.dumps({n: [_due(d) for d in each] for n, each in found.items()}, ensure_ascii=False, indent=2))
+        say_json({n: [_due(d) for d in each] for n, each in found.items()})
         return
     for name, each in found.items():
         click.echo(messages.say("law-due-head", pack=name, number=len(each)))
@@ -192,7 +191,7 @@ def diff_command(  # noqa: PLR0913  # one argument for each option
         raise CaseError.one("file-missing", Place(filed.as_posix()))
     changes = diff(law, old, new, letters_law(folders), filed_letters(filed) if filed else {})
     if as_json:
-        click.echo(json.dumps([_change(change) for change in changes], ensure_ascii=False, indent=2))
+        say_json([_change(change) for change in changes])
         return
     click.echo(messages.say("law-diff-head", pack=pack, old=old, new=new, number=len(changes)))
     for change in changes:
@@ -215,9 +214,9 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _version_line(messages: Any, version: Any) -> str:
+def _version_line(messages: Messages, version: Any) -> str:
     if version is None:
-        return str(messages.say("law-not-there"))
+        return messages.say("law-not-there")
     number = getattr(version, "article", "") or getattr(version, "article_lead", "") or getattr(version, "length", "")
     since = told_span(messages, version.from_, version.until)
     return f"{number}  {since}; {messages.say(f'law-grade-{version.grade}')}  {version.source}".rstrip()
@@ -237,18 +236,10 @@ def check_command(context: click.Context, *, pack: str, as_json: bool) -> None:
     messages = messages_of(context)
     errors, warnings = check_pack(pack, folders_of(context))
     if as_json:
-        told = {
-            "errors": [problem_as_json(messages, problem) for problem in errors],
-            "warnings": [problem_as_json(messages, problem) for problem in warnings],
-        }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        say_json({"errors": all_as_json(messages, errors), "warnings": all_as_json(messages, warnings)})
     else:
-        for title, problems in (("law-check-errors", errors), ("check-warnings", warnings)):
-            if problems:
-                click.echo(messages.say(title, number=len(problems)))
-                for problem in problems:
-                    for line in problem_lines(messages, problem):
-                        click.echo(f"  {line}")
+        say_listed(messages, "law-check-errors", errors)
+        say_listed(messages, "check-warnings", warnings)
         if not errors:
             click.echo(messages.say("law-check-well", pack=pack))
     context.exit(3 if errors else 0)

@@ -1,12 +1,14 @@
 """How provisions, facts and lengths of time are told on the screen: one description, for text, JSON and HTML."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from generator.case import labels
 from generator.case.values import Answer, Moment
+from generator.cli.messages import Messages
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
-from generator.law.versions import Confirmation
 from generator.register.confirm import Entry
 from generator.register.usage import Usage
 
@@ -16,7 +18,7 @@ def words_of(law: LawPack, language: str) -> Any:
     return law.wording.get(language) or law.wording.get("en") or next(iter(law.wording.values()))
 
 
-def provision(messages: Any, law: LawPack, name: str, version: ProvisionVersion) -> dict[str, Any]:
+def provision(messages: Messages, law: LawPack, name: str, version: ProvisionVersion) -> dict[str, Any]:
     """Describe a version of a provision: where it stands, how well it is known, whether its article is printed."""
     act = law.provisions[name].act
     forms = words_of(law, messages.language).acts.get(act)
@@ -33,16 +35,11 @@ def provision(messages: Any, law: LawPack, name: str, version: ProvisionVersion)
         "printed": version.citable,
         "source": version.source,
         "note": version.note,
-        "confirmed": confirmation(version.confirmed),
+        "confirmed": version.confirmed.told() if version.confirmed else None,
     }
 
 
-def confirmation(word: Confirmation | None) -> dict[str, str] | None:
-    """Describe on whose word an entry stands."""
-    return {"by": word.by, "on": word.on.isoformat(), "source": word.source} if word else None
-
-
-def provision_lines(messages: Any, told: dict[str, Any]) -> list[str]:
+def provision_lines(messages: Messages, told: dict[str, Any]) -> list[str]:
     """Return the lines for a described provision: the citation, how well it is known, and where it was read."""
     number = told["article"] or told["article_lead"]
     where = (
@@ -50,22 +47,31 @@ def provision_lines(messages: Any, told: dict[str, Any]) -> list[str]:
     )
     part = messages.say("law-part", part=told["part"]) if told["part"] and told["printed"] else ""
     cited = f"{told['id']}  {told['act']}{', ' + where if where else ''}{', ' + part if part else ''}"
+    return [cited, *_standing(messages, told)]
+
+
+def _standing(messages: Messages, told: dict[str, Any]) -> list[str]:
+    """Return the lines that say from when to when a text is in force, how well it is known, and where it was read."""
     since = told_span(messages, told["from"], told["until"])
-    grade = messages.say(f"law-grade-{told['grade']}")
-    if told["confirmed"]:
-        grade = messages.say("law-confirmed", **told["confirmed"])
-    lines = [cited, f"  {since}; {grade}"]
-    return [*lines, f"  {told['source']}"] if told["source"] else lines
+    word = told["confirmed"]
+    grade = messages.say("law-confirmed", **word) if word else messages.say(f"law-grade-{told['grade']}")
+    return [f"  {since}; {grade}", *([f"  {told['source']}"] if told["source"] else [])]
 
 
-def told_span(messages: Any, first: object, last: object) -> str:
+def questions(messages: Messages, paths: Iterable[str]) -> list[dict[str, str]]:
+    """Return for each fact how to ask for it, or what it is called where it is nothing to ask a person."""
+    language = messages.language
+    return [{"path": p, "question": labels.question(p, language) or labels.title(p, language)} for p in paths]
+
+
+def told_span(messages: Messages, first: object, last: object) -> str:
     """Write from when to when a version is in force."""
     if last:
-        return str(messages.say("law-version-span", first=first or "…", last=last))
-    return str(messages.say("law-version-since", first=first) if first else messages.say("law-version-unknown"))
+        return messages.say("law-version-span", first=first or "…", last=last)
+    return messages.say("law-version-since", first=first) if first else messages.say("law-version-unknown")
 
 
-def told_value(messages: Any, value: Any) -> str:
+def told_value(messages: Messages, value: Any) -> str:
     """Write a fact as the case file does: a moment, a day, yes or no; other facts only as known."""
     if isinstance(value, Moment):
         return told_moment(messages, value)
@@ -74,19 +80,19 @@ def told_value(messages: Any, value: Any) -> str:
     return messages.say(f"fact-{value}") if isinstance(value, Answer) else str(messages.say("fact-known"))
 
 
-def told_moment(messages: Any, moment: Moment) -> str:
+def told_moment(messages: Messages, moment: Moment) -> str:
     """Write a moment: the day, the time of day where it is known, and whether it is approximate."""
     text = f"{moment.day}{f' {moment.clock:%H:%M}' if moment.clock else ''}"
-    return str(messages.say("about", moment=text)) if moment.approximate else text
+    return messages.say("about", moment=text) if moment.approximate else text
 
 
-def told_length(messages: Any, length: timedelta) -> str:
+def told_length(messages: Messages, length: timedelta) -> str:
     """Write a length of time in hours and minutes."""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    return str(messages.say("hours-minutes", hours=hours, minutes=minutes))
+    return messages.say("hours-minutes", hours=hours, minutes=minutes)
 
 
-def entry_words(messages: Any, entry: Entry, used: Usage) -> dict[str, Any]:
+def entry_words(messages: Messages, entry: Entry, used: Usage) -> dict[str, Any]:
     """Describe a provision or time limit: all its versions, and who uses it."""
     pack = entry.pack
     words = words_of(pack, messages.language)
@@ -120,14 +126,14 @@ def entry_words(messages: Any, entry: Entry, used: Usage) -> dict[str, Any]:
                 "counted": version.countable,
                 "source": version.source,
                 "note": version.note,
-                "confirmed": confirmation(version.confirmed),
+                "confirmed": version.confirmed.told() if version.confirmed else None,
             }
             for version in limit.versions
         ],
     }
 
 
-def entry_lines(messages: Any, given: dict[str, Any]) -> list[str]:
+def entry_lines(messages: Messages, given: dict[str, Any]) -> list[str]:
     """Return the lines for a described provision or time limit."""
     lines = [f"{given['id']}  {given['title']}  ({given['pack']}; {given['place']})"]
     if given["says"]:
@@ -145,12 +151,7 @@ def entry_lines(messages: Any, given: dict[str, Any]) -> list[str]:
     return [*lines, ""]
 
 
-def _limit_lines(messages: Any, version: dict[str, Any]) -> list[str]:
+def _limit_lines(messages: Messages, version: dict[str, Any]) -> list[str]:
     amount = messages.say(f"count-{version['count']}", length=version["length"])
-    since = told_span(messages, version["from"], version["until"])
-    grade = messages.say(f"law-grade-{version['grade']}")
-    if version["confirmed"]:
-        grade = messages.say("law-confirmed", **version["confirmed"])
     counted = messages.say("limit-counted" if version["counted"] else "limit-asked")
-    lines = [f"{amount}; {counted}", f"  {since}; {grade}"]
-    return [*lines, f"  {version['source']}"] if version["source"] else lines
+    return [f"{amount}; {counted}", *_standing(messages, version)]

@@ -1,11 +1,11 @@
 """`arznoma list`."""
 
-import json
 from typing import Any
 
 import click
 
 from generator.cli.options import folders_of, json_option, messages_of
+from generator.cli.report import say_json
 from generator.folders import Folders
 from generator.law.load import load_head
 from generator.letters.catalogue import letter_names, load_kind
@@ -24,7 +24,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
     messages = messages_of(context)
     found = _found(folders_of(context), messages.language)
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        say_json(found)
         return
     click.echo(messages.say("list-letters"))
     for name, letter in found["letters"].items():

@@ -1,6 +1,7 @@
-"""Print problems: place, path, what is wrong, and below it what to do."""
+"""Print results: problems with place, path, what is wrong and what to do; anything as JSON for other programs."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -23,6 +24,25 @@ def say_problems(messages: Messages, problems: Iterable[Problem]) -> None:
         for line in problem_lines(messages, problem):
             click.echo(line, err=True)
     click.echo(messages.say("count", number=len(listed)), err=True)
+
+
+def say_listed(messages: Messages, title: str, problems: Sequence[Problem]) -> None:
+    """Print problems that are a result, not a failure, under a heading that tells their number; nothing for none."""
+    if problems:
+        click.echo(messages.say(title, number=len(problems)))
+        for problem in problems:
+            for line in problem_lines(messages, problem):
+                click.echo(f"  {line}")
+
+
+def say_json(result: Any) -> None:
+    """Print a result for other programs."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+def all_as_json(messages: Messages, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems for `--json`."""
+    return [as_json(messages, problem) for problem in problems]
 
 
 def as_json(messages: Messages, problem: Problem) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """`arznoma schema`."""
 
-import json
-
 import click
 
 from generator.case.schema import case_schema
+from generator.cli.report import say_json
 
 
 @click.command("schema")
@@ -15,4 +14,4 @@ def command() -> None:
     Example:
       arznoma schema > case.schema.json
     """
-    click.echo(json.dumps(case_schema(), ensure_ascii=False, indent=2))
+    say_json(case_schema())

@@ -1,14 +1,12 @@
 """`arznoma write`."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 import click
 
 from generator.cli.options import as_of_option, case_argument, folders_of, json_option, letter_option, messages_of
-from generator.cli.report import as_json as problem_as_json
-from generator.cli.report import problem_lines
+from generator.cli.report import all_as_json, problem_lines, say_json
 from generator.writing import Wish, write_letters
 
 
@@ -66,10 +64,8 @@ def command(  # noqa: PLR0913  # one argument for each option
         for line in problem_lines(messages, note):
             click.echo(line, err=True)
     if as_json:
-        notes = [problem_as_json(messages, note) for note in written.notes]
-        click.echo(
-            json.dumps({"files": [f.as_posix() for f in written.files], "notes": notes}, ensure_ascii=False, indent=2)
-        )
+        notes = all_as_json(messages, written.notes)
+        say_json({"files": [f.as_posix() for f in written.files], "notes": notes})
         return
     *made, manifest = written.files
     click.echo(messages.say("written", number=len(made), folder=manifest.parent.as_posix()))
