@@ -8,6 +8,7 @@ from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client
 from generator.case.model import Case, LetterSettings
+from generator.case.paths import value_at
 from generator.document import Letter
 from generator.errors import CaseError, Problem
 from generator.findings.find import find
@@ -20,7 +21,7 @@ from generator.letters.catalogue import CatalogueEntry
 from generator.letters.compose import Text, compose
 from generator.letters.language import LanguageFile
 from generator.letters.namespace import namespace
-from generator.letters.requirements import shortcomings, value_at
+from generator.letters.requirements import shortcomings
 from generator.letters.settle import Settler
 from generator.letters.wording import Wording
 

@@ -51,6 +51,11 @@ class GeneratorError(Exception):
 class CaseError(GeneratorError):
     """The case file, or what was asked of it, has problems: the user can mend them."""
 
+    @classmethod
+    def no_law(cls, fault: GeneratorError, place: Place, path: str) -> Self:
+        """Say at the fact that dates an event that no known law covers that day, as `fault` found."""
+        return cls(Problem("no-law-of-day", place, path, problem.values) for problem in fault.problems)
+
 
 class OutputError(GeneratorError):
     """The result cannot be written where it was asked for."""

@@ -9,6 +9,7 @@ from generator.assembly import Order, law_of, obstacles
 from generator.case.disclosure import disclose
 from generator.case.load import for_client
 from generator.case.model import Case
+from generator.case.paths import value_at
 from generator.errors import Problem
 from generator.findings.find import find
 from generator.findings.model import Finding
@@ -16,7 +17,6 @@ from generator.folders import Folders
 from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry
 from generator.letters.language import load_language
-from generator.letters.requirements import value_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,23 +62,30 @@ def _answer(value: Any) -> Any:
     raise PydanticCustomError("not_an_answer", "yes, no or unknown")
 
 
-def _in_our_time(day: date) -> date:
+def _named_day(text: str) -> date | None:
+    """Return the day a text names, `None` where there is no such day; refuse a year no case can speak of."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
     if day.year not in YEARS:
         years = {"first": str(YEARS.start), "last": str(YEARS.stop - 1)}
         raise PydanticCustomError("year_out_of_range", "a year from {first} to {last}", years)
     return day
 
 
+def _clock(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text.zfill(5))
+    except ValueError:
+        return None
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, date):
         return value
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-        try:
-            return _in_our_time(date.fromisoformat(str(value)))
-        except PydanticCustomError:
-            raise
-        except ValueError:
-            pass
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)) and (day := _named_day(str(value))):
+        return day
     raise PydanticCustomError("not_a_date", "a date")
 
 
@@ -91,14 +98,10 @@ def _moment(value: Any) -> Any:
         if text.startswith(word):
             text, approximate = text.removeprefix(word).strip(), True
     match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2}))?", text)
-    if match:
-        try:
-            clock = time.fromisoformat(match[2].zfill(5)) if match[2] else None
-            return Moment(_in_our_time(date.fromisoformat(match[1])), clock, approximate)
-        except PydanticCustomError:
-            raise
-        except ValueError:
-            pass
+    if match and (day := _named_day(match[1])):
+        clock = _clock(match[2]) if match[2] else None
+        if clock is not None or not match[2]:
+            return Moment(day, clock, approximate)
     raise PydanticCustomError("not_a_moment", "a date and time")
 
 

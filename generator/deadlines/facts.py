@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from generator.case.model import Case
+from generator.case.paths import value_at
 from generator.case.values import Answer, Moment
 
 
@@ -17,20 +18,15 @@ class Facts:
 
     def value(self, path: str) -> Any:
         """Return the value of a fact: a moment (a day too), an answer, or `None` while it is unknown."""
-        root, *names = path.split(".")
-        value: Any = getattr(self.case.facts, root)
-        if isinstance(value, tuple):
-            value = value[self.number - 1]
-        for name in names:
-            value = getattr(value, name)
+        value = value_at(self.case.facts, self.where(path))
         if isinstance(value, date):
             return Moment(value)
         return None if value is Answer.UNKNOWN else value
 
     def where(self, path: str) -> str:
-        """Return the path with the number of the submission in it."""
+        """Return the path, with the number in it where its first part is a list."""
         root, _, rest = path.partition(".")
-        return f"{root}[{self.number}].{rest}" if self.number else path
+        return f"{root}[{self.number}].{rest}" if isinstance(getattr(self.case.facts, root), tuple) else path
 
     def first(self, paths: tuple[str, ...]) -> tuple[str, Moment | None]:
         """Return the first of some moments that is known, and its path."""

@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from generator.case.clock import elapsed, later
+from generator.case.clock import later
 from generator.case.load import for_client
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
 from generator.deadlines.facts import Facts, is_after
 from generator.deadlines.model import Deadline, Reply, State
-from generator.errors import CaseError, DataError, Problem
+from generator.errors import CaseError, DataError, Place
 from generator.law.counting import count
 from generator.law.limits import LimitVersion, TimeLimit
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
+from generator.law.versions import Unit
 
 STATED: Mapping[str, tuple[str, ...]] = {
     "summons.at": ("summons-confirmation",),
@@ -62,6 +63,17 @@ def _of_client(case: Case, frame: _Frame) -> Iterator[Deadline]:
                 yield _with_next(deadline, facts, frame.replies)
 
 
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """A limit that a fact has started: its text that day, the moment it runs from, and the date as known so far."""
+
+    limit: TimeLimit
+    version: LimitVersion
+    begins: Moment
+    facts: Facts
+    found: Deadline
+
+
 def _deadline(name: str, facts: Facts, frame: _Frame, earlier: Deadline | None) -> Deadline | None:
     """Return the date of one limit; `None` where nothing has started it, or it is idle."""
     law, limit = frame.law, frame.law.limits[name]
@@ -71,89 +83,70 @@ def _deadline(name: str, facts: Facts, frame: _Frame, earlier: Deadline | None) 
     if begins is None or any(facts.value(excuse) is Answer.YES for excuse in limit.unless):
         return None
     place = facts.case.place(path)
-    version, provision = _law_of_day(name, law, begins.day, Problem("no-law-of-day", place, path))
+    version, provision = _law_of_day(name, law, begins.day, place, path)
     base = Deadline(
         name, path, place, State.QUESTION, begins, limit=limit, version=version, provision=provision, law_of=begins.day
     )
     _, done = facts.first(limit.ends_with)
     if not version.countable or limit.count == "days-unspecified":
         return None if done else replace(base, why="lead")
-    hours = limit.count == "hours"
-    counted = _hours(base, int(version.length), law.head.zone) if hours else _days(base, facts, law)
+    started = _Started(limit, version, begins, facts, base)
+    counted = _hours(started, law.head.zone) if limit.count == "hours" else _days(started, limit.count, law)
     if counted.due is None:
         return counted
     _, lapsed = facts.first(limit.lapses_with)
     if lapsed and not is_after(lapsed, counted.due) and done is None:
         return None
-    return _judged(counted, done, facts, frame.now)
+    return replace(counted, done=done, **_standing(counted.due, done, started, frame.now))
 
 
-def _judged(deadline: Deadline, done: Moment | None, facts: Facts, now: Moment) -> Deadline:
-    """Return the date with how it stands: what was done by it, or whether it has passed."""
-    if deadline.due is None or deadline.limit is None:
-        return deadline
+def _standing(due: Moment, done: Moment | None, started: _Started, now: Moment) -> dict[str, Any]:
+    """Return how a date stands: done by it or late, running, or passed with nothing known to fulfil it."""
     if done:
-        return replace(deadline, done=done, state=State.LATE if is_after(done, deadline.due) else State.DONE)
-    if not is_after(now, deadline.due):
-        return replace(deadline, state=State.RUNNING)
-    missing = tuple(facts.where(path) for path in deadline.limit.ends_with)
-    return replace(deadline, state=State.PASSED, missing=missing)
+        return {"state": State.LATE if is_after(done, due) else State.DONE}
+    if not is_after(now, due):
+        return {"state": State.RUNNING}
+    return {"state": State.PASSED, "missing": tuple(started.facts.where(path) for path in started.limit.ends_with)}
 
 
-def _hours(deadline: Deadline, length: int, zone: str) -> Deadline:
-    begins = deadline.begins
-    due = later(begins, length, zone) if begins else None
-    if begins is None or due is None:
-        return replace(deadline, why="missing", missing=(deadline.path,))
-    plain = _naive(due) - _naive(begins)
-    true = elapsed(begins, due, zone) or plain
-    return replace(deadline, due=due, shifted=plain - true)
+def _hours(started: _Started, zone: str) -> Deadline:
+    length = int(started.version.length)
+    due = later(started.begins, length, zone)
+    if due is None:
+        return replace(started.found, why="missing", missing=(started.found.path,))
+    return replace(started.found, due=due, shifted=_naive(due) - _naive(started.begins) - timedelta(hours=length))
 
 
-def _days(deadline: Deadline, facts: Facts, law: LawPack) -> Deadline:
-    limit, begins, version = deadline.limit, deadline.begins, deadline.version
-    if limit is None or begins is None or version is None or limit.count in {"hours", "days-unspecified"}:
-        return deadline
-    if limit.suspended and _still_suspended(limit, facts):
-        return replace(deadline, why="missing", missing=(facts.where(limit.suspended.until),))
-    rule = limit.counting or law.head.counting
-    more = limit.extension
+def _days(started: _Started, unit: Unit, law: LawPack) -> Deadline:
+    limit, facts = started.limit, started.facts
+    pause, more = limit.suspended, limit.extension
+    first, last = (facts.value(pause.from_), facts.value(pause.until)) if pause else (None, None)
+    if pause and first and not last:
+        return replace(started.found, why="missing", missing=(facts.where(pause.until),))
+    suspended = [(first.day, last.day - timedelta(days=1))] if first and last and first.day < last.day else []
     extended = facts.value(more.from_) if more else None
+    rule = limit.counting or law.head.counting
     counted = count(
-        begins.day,
-        int(version.length),
-        limit.count,  # type: ignore[arg-type]  # neither hours nor unspecified, see above
+        started.begins.day,
+        int(started.version.length),
+        unit,
         rule,
         law.calendar,
-        suspended=_suspensions(limit, facts),
-        extension=(extended.day, int(more.length), more.count) if more and isinstance(extended, Moment) else None,  # type: ignore[arg-type]
+        suspended=suspended,
+        extension=(extended.day, int(more.length), more.count) if more and extended else None,
     )
-    return replace(deadline, due=Moment(counted.due), count=counted, rule=rule)
+    return replace(started.found, due=Moment(counted.due), count=counted, rule=rule)
 
 
-def _suspensions(limit: TimeLimit, facts: Facts) -> list[tuple[date, date]]:
-    """Return the days on which the term did not run: from its suspension to the day before it was resumed."""
-    if not limit.suspended:
-        return []
-    first, last = facts.value(limit.suspended.from_), facts.value(limit.suspended.until)
-    if not (isinstance(first, Moment) and isinstance(last, Moment)) or last.day <= first.day:
-        return []
-    return [(first.day, last.day - timedelta(days=1))]
-
-
-def _still_suspended(limit: TimeLimit, facts: Facts) -> bool:
-    """Say whether the term was suspended and nobody knows of its being resumed."""
-    pause = limit.suspended
-    return bool(pause and facts.value(pause.from_) and not facts.value(pause.until))
-
-
-def _law_of_day(name: str, law: LawPack, day: date, problem: Problem) -> tuple[LimitVersion, ProvisionVersion | None]:
-    """Return a limit and its provision as they stood on a day, or raise the problem of the fact that has this day."""
+def _law_of_day(
+    name: str, law: LawPack, day: date, place: Place, path: str
+) -> tuple[LimitVersion, ProvisionVersion | None]:
+    """Return a limit and its provision as they stood on a day, or raise at the fact that has this day."""
     then, limit = law.on(day), law.limits[name]
     try:
         return then.limit(name), then.provision(limit.provision) if limit.provision else None
     except DataError as fault:
-        raise CaseError(replace(problem, values=p.values) for p in fault.problems) from None
+        raise CaseError.no_law(fault, place, path) from None
 
 
 def _stated(case: Case, now: Moment) -> Iterator[Deadline]:
@@ -191,9 +184,9 @@ def _numbers(case: Case, name: str, frame: _Frame) -> Iterator[int]:
         if limit.runs_from:
             yield 0
         return
+    links = _links(name, frame.law)
     for number, filed in enumerate(case.facts.submissions, 1):
-        wanted = _governing(filed, frame.replies)
-        if wanted in _links(name, frame.law):
+        if _governing(filed, frame.replies) in links:
             yield number
 
 

@@ -59,11 +59,6 @@ class Deadline:
     next: tuple[str, ...] = ()
 
     @property
-    def approximate(self) -> bool:
-        """Say whether the moment it runs from is only approximate."""
-        return bool(self.begins and self.begins.approximate)
-
-    @property
     def estimated(self) -> bool:
         """Say whether a feast whose day is not settled had a part in the count."""
         return bool(self.count and self.count.estimated)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
-from generator.errors import CaseError, DataError, Problem
+from generator.errors import CaseError, DataError
 from generator.findings.kinds import KINDS, Facts
 from generator.findings.model import Fact, Finding, Findings, Outcome
 from generator.law.model import Ground, LawPack
@@ -29,7 +29,7 @@ def _finding(name: str, ground: Ground, case: Case, law: LawPack) -> Finding:
         limit = then.limit(ground.limit) if ground.limit else None
         provisions = {provision: then.provision(provision) for provision in ground.provisions}
     except DataError as fault:
-        raise CaseError(Problem("no-law-of-day", case.place(path), path, p.values) for p in fault.problems) from None
+        raise CaseError.no_law(fault, case.place(path), path) from None
     hours = int(limit.length) if limit and limit.countable and law.limits[ground.limit].count == "hours" else None
     measure = KINDS[ground.kind](ground, facts, None if hours is None else timedelta(hours=hours))
     outcome = _excused(measure.outcome, ground, facts)

@@ -8,8 +8,8 @@ from typing import Literal
 
 from generator.law.calendar import ONE_DAY, Calendar, DayOff
 from generator.law.limits import CountingRule
+from generator.law.versions import Unit
 
-Unit = Literal["calendar-days", "working-days", "months", "years"]
 StepKind = Literal[
     "start",
     "first-day",
@@ -121,20 +121,20 @@ def count(  # noqa: PLR0913  # a term, the rule it is counted by, and what inter
     calendar: Calendar,
     *,
     suspended: Iterable[tuple[date, date]] = (),
-    extension: tuple[date | None, int, Unit] | None = None,
+    extension: tuple[date, int, Unit] | None = None,
 ) -> Count:
     """Count a term from the day of the event and return its last day with every step.
 
     `suspended` are spans of days, both ends included, on which the term does not run. `extension` is a second term:
-    the day it runs from (`None`: from the end of the first), its length and unit.
+    the day it runs from, its length and unit.
     """
     counting = _Counting(calendar, rule, tuple(suspended))
     counting.steps.append(Step("start", start))
     end = counting.add(start, length, unit)
     if extension:
         since, more, its_unit = extension
-        counting.steps.append(Step("extended", since or end))
-        end = max(end, counting.add(since or end, more, its_unit))
+        counting.steps.append(Step("extended", since))
+        end = max(end, counting.add(since, more, its_unit))
     due = counting.roll(end)
     if unit == "working-days" or rule.rolls != "stays":
         counting.unknown_feasts(start, due)

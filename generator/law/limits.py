@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.law.record import Record, Sourced, Texts
-from generator.law.versions import LENGTH, Counted, Version
+from generator.law.versions import LENGTH, Counted, Unit, Version
 
 Starts = Literal["next-day", "same-day"]
 """Which day is the first of a term: the day after the event, or the day of the event itself."""
@@ -44,7 +44,7 @@ class Extension(Record):
 
     from_: Annotated[str, Field(alias="from")]
     length: Annotated[str, Field(pattern=LENGTH)]
-    count: Counted
+    count: Unit
 
 
 class TimeLimit(Record):

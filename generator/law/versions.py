@@ -10,7 +10,10 @@ from generator.law.record import Grade, Record
 Use = Literal["number", "act", "ask"]
 """What may be printed: the article; the act alone; nothing before a lawyer has looked."""
 
-Counted = Literal["hours", "calendar-days", "working-days", "months", "years"]
+Unit = Literal["calendar-days", "working-days", "months", "years"]
+"""What a term in days or longer is counted in."""
+
+Counted = Literal["hours", Unit]
 """What a time limit is counted in."""
 
 LENGTH = r"^[1-9]\d{0,2}$"

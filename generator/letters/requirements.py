@@ -1,10 +1,10 @@
 """What must be known before a final letter is made."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from generator.case.model import Case, LetterSettings
+from generator.case.paths import value_at
 from generator.case.people import Body
 from generator.case.values import Answer
 from generator.errors import Problem
@@ -46,15 +46,3 @@ def is_known(facts: Any, path: str) -> bool:
     if isinstance(value, Body):
         return bool(value.authority or value.name != type(value.name)())
     return value not in (None, (), Answer.UNKNOWN)
-
-
-def value_at(facts: Any, path: str) -> Any:
-    """Return the value at a path, the first of a list where it has no index; `None` where there is nothing."""
-    value = facts
-    for name, index in re.findall(r"([\w-]+)(?:\[(\d+)\])?", path):
-        if isinstance(value, tuple):
-            value = next(iter(value), None)
-        value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)
-        if index:
-            value = value[int(index) - 1] if isinstance(value, tuple) and len(value) >= int(index) else None
-    return value
