@@ -1,11 +1,13 @@
 """What all tests share: the example cases, the bundled data, and the switch that writes golden texts anew."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from generator.cli import main
 from generator.folders import Folders, bundled_folder
 from generator.law.load import load_law
 
@@ -37,3 +39,20 @@ def law(folders):
 def rustam():
     """The path of the model case."""
     return ROOT / "examples" / "rustam.yaml"
+
+
+@pytest.fixture
+def arznoma(monkeypatch, capsys, tmp_path):
+    """Run the command in an empty folder, with an empty data folder; return exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ARZNOMA_DATA", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["arznoma", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run

@@ -6,27 +6,8 @@ import sys
 import pytest
 from letters import ROOT
 
-from generator.cli import main
-
 RUSTAM = str(ROOT / "examples" / "rustam.yaml")
 AS_OF = ["--as-of", "2026-06-01"]
-
-
-@pytest.fixture
-def arznoma(monkeypatch, capsys, tmp_path):
-    """Run the command in an empty folder; return exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ARZNOMA_DATA", raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "none"))
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["arznoma", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 def test_write_says_in_three_lines_what_was_made_and_where(arznoma):

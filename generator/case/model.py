@@ -9,20 +9,16 @@ from pydantic import Field
 from generator.case.happenings import (
     Detention,
     DeviceAccess,
-    Event,
-    Evidence,
     IllTreatment,
     Incident,
     Item,
-    Meeting,
-    Proceedings,
     Questioning,
     Seizure,
-    Submission,
     Summons,
 )
 from generator.case.people import Body, Consent, Entity, Medical, NationalId, Official, Person, Representative, Some
 from generator.case.people import Witness as _Witness
+from generator.case.procedure import Event, Evidence, Meeting, Proceedings, Submission
 from generator.case.values import Answer, Code, Country, Day, Language, Ref, Text, Tri, Withheld, Words
 from generator.errors import Place
 from generator.sources import nearest

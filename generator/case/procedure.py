@@ -1,0 +1,102 @@
+"""What became of it: the criminal case, meetings, the timeline, evidence, and what was filed and answered."""
+
+from typing import Annotated, Literal
+
+from generator.case.people import Body, Entity, Some
+from generator.case.values import Answer, Code, Count, Day, Ref, Text, Tri, When, Withheld, Words
+
+
+class Argument(Entity):
+    """An element of the charge that nothing in the file proves."""
+
+    key: Ref | None = None
+    argument: Words | None = None
+
+
+class Charge(Entity):
+    """What the client is accused of, in the words of the decision."""
+
+    article: Ref | None = None
+    charged_at: Day | None = None
+    quote: Annotated[Words | None, Withheld()] = None
+    elements_not_proved: tuple[Argument, ...] = Some
+
+
+class Proceedings(Entity):
+    """The criminal case, as far as it exists."""
+
+    number: Text | None = None
+    opened_at: Day | None = None
+    body: Body = Body()
+    investigator: Ref | None = None
+    supervising_prosecutor: Ref | None = None
+    charge: Charge = Charge()
+    preventive_measure: Words | None = None
+    status: Literal["none", "check", "open", "suspended", "terminated", "court"] | None = None
+    terminated_at: Day | None = None
+    ground: Words | None = None
+    decision_copy: Tri = Answer.UNKNOWN
+
+
+class Meeting(Entity):
+    """A talk of the client or the lawyer with an official."""
+
+    at: When | None = None
+    official: Ref | None = None
+    place: Words | None = None
+    told: Words | None = None
+    answer: Literal["none", "refused", "promised", "agreed"] | None = None
+    notes: Annotated[Words | None, Withheld()] = None
+    record: Ref | None = None
+
+
+class Event(Entity):
+    """A line of the timeline."""
+
+    at: When | None = None
+    what: Words | None = None
+    evidence: tuple[Ref, ...] = Some
+
+
+class Evidence(Entity):
+    """A document or object that proves a fact; `annex` says that letters enclose it."""
+
+    id: Code | None = None
+    title: Words | None = None
+    kind: Literal["document", "photo", "video", "register", "object"] | None = None
+    date: Day | None = None
+    pages: Count | None = None
+    original: Tri = Answer.UNKNOWN
+    held_by: Body = Body()
+    expires_at: When | None = None
+
+
+class Reply(Entity):
+    """An answer to something filed."""
+
+    at: Day | None = None
+    number: Text | None = None
+    kind: Literal["granted", "refused", "partial", "forwarded", "none"] | None = None
+    unanswered: tuple[Words, ...] = Some
+
+
+class Submission(Entity):
+    """Something filed with a body, or said to it, and what came of it."""
+
+    letter: Ref | None = None
+    what: Words | None = None
+    to: Body = Body()
+    at: Day | None = None
+    channel: Literal["hand", "post", "email", "web", "oral"] | None = None
+    limit: Ref | None = None
+    received_at: Day | None = None
+    registered_at: Day | None = None
+    suspended_at: Day | None = None
+    resumed_at: Day | None = None
+    extended_at: Day | None = None
+    number: Text | None = None
+    proof: Ref | None = None
+    result: Words | None = None
+    reply: Reply = Reply()
+    reminder_at: Day | None = None
+    reminder_no: Text | None = None
