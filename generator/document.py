@@ -4,16 +4,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 Origin = Literal["author", "filled", "gap"]
+Form = Literal["letter", "card", "message"]
+"""What a document is made as: a letter on A4, a card to be folded, a few lines to be sent from a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one look; one run is one Word run and one `<span>`."""
+    """A stretch of text in one look.
+
+    `target` is the id of an item of the same letter whose number the text is: a cross-reference.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     origin: Origin = "author"
+    target: str = ""
 
 
 Line = tuple[Run, ...]
@@ -42,7 +48,8 @@ class Item:
     """A numbered paragraph.
 
     `series` names the run of numbers: items with one series count on through the letter, also across headings.
-    `label` is the number as printed ("5." or "2)" or "5.1."), computed once, here. `level` is 0 or 1.
+    `label` is the number as printed ("5." or "2)" or "5.1."), computed once, here, or a dash in a list without numbers.
+    `level` is 0 or 1.
     """
 
     text: Line
@@ -62,23 +69,34 @@ class Table:
     id: str = ""
 
 
-Block = Heading | Paragraph | Item | Table
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a panel of a card: what follows stands on the next panel."""
+
+
+Block = Heading | Paragraph | Item | Table | Break
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The last line: date at the left, room for the hand in the middle, the name at the right; `post` stands above."""
+    """The last line: date at the left, room for the hand in the middle, the name at the right; `post` stands above.
+
+    A document nobody signs has an empty name. `received` are lines below, for whoever takes the letter in.
+    """
 
     date: Line
     name: Line
     post: Line = ()
+    received: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A whole letter, ready to be rendered, in the order in which it is read.
 
-    `corner` is the block at the top right: groups (addressee, copies, sender) of lines.
+    `letterhead` are the lines of the office at the top, printed by a house style that has room for them;
+    `reference` is the outgoing number and date. `corner` is the block at the top right: groups (addressee, copies,
+    sender) of lines.
     `running` stands at the foot of every page but the first, before the page number;
     `draft_mark` is the word printed on each page of a draft, empty for a final.
     """
@@ -95,6 +113,9 @@ class Letter:
     signature: Signature
     running: str = ""
     draft_mark: str = ""
+    form: Form = "letter"
+    letterhead: tuple[Line, ...] = ()
+    reference: Line = ()
 
 
 def plain(line: Line) -> str:

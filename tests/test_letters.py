@@ -53,7 +53,7 @@ def _composed(tmp_path, body: str, case=None):
         "{{ detention.apprehended_at }}",
         "[text](http://example.org)",
         "<b>text</b>",
-        "- item",
+        "* item",
         "`code`",
         "{{ ref('nothing') }}",
         "{{ principle('self-incrimination') | cite }}",

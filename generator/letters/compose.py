@@ -2,29 +2,31 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Signature, Table, plain
-from generator.errors import DataError, Place
+from generator.document import Block, Break, Form, Heading, Item, Letter, Line, Paragraph, Run, Signature, Table, plain
+from generator.errors import DataError, Place, Problem
 from generator.letters.fill import FIRST_SLOT, Filled, fill
 from generator.letters.filters import FUNCTIONS
-from generator.letters.markup import Piece, Raw, parse
+from generator.letters.markup import DASH, Piece, Raw, parse
 from generator.letters.settle import Settler
 from generator.letters.typography import tie
 from generator.letters.wording import Wording
 
 _SLOT = re.compile(f"([{chr(FIRST_SLOT)}-{chr(0xFFFFD)}])")
+_NEEDED: dict[Form, tuple[str, ...]] = {"letter": ("title", "signature"), "card": ("title",), "message": ()}
 _SPACES = re.compile(r"[ \n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A letter text to fill, and the folder of the passages it may include."""
+    """A letter text to fill, the folder of the passages it may include, and the form it is written for."""
 
     path: Path
     clauses: Path | None
+    form: Form = "letter"
 
 
 def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, settler: Settler) -> Letter:
@@ -38,7 +40,11 @@ def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, s
     raws = _without_empty(parse(filled), filled.slots)
     numbers = list(_numbers(raws))
     settler.numbers = {raw.id: label for raw, (label, _) in zip(raws, numbers, strict=True) if raw.id}
-    return _letter(kind, list(zip(raws, numbers, strict=True)), _Liner(filled, wording, settler), wording)
+    letter = _letter(kind, list(zip(raws, numbers, strict=True)), _Liner(filled, wording, settler), wording)
+    has = {"title": letter.title, "signature": letter.signature.name}
+    if lacking := [part for part in _NEEDED[text.form] if not has[part]]:
+        raise DataError(Problem("letter-incomplete", Place(text.path.as_posix()), "", {"part": p}) for p in lacking)
+    return replace(letter, form=text.form)
 
 
 class _Liner:
@@ -55,9 +61,9 @@ class _Liner:
                 if _SLOT.fullmatch(part):
                     value = self.filled.slots[ord(part) - FIRST_SLOT]
                     runs += [
-                        Run(text, piece.strong, piece.emphasis, origin)
-                        for text, origin in self.settler.settle(value, place)
-                        if text
+                        Run(settled.text, piece.strong, piece.emphasis, settled.origin, settled.target)
+                        for settled in self.settler.settle(value, place)
+                        if settled.text
                     ]
                 elif part:
                     runs.append(Run(_SPACES.sub(" ", part), piece.strong, piece.emphasis))
@@ -84,19 +90,16 @@ def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, w
         found = regions.get(region, [])
         return liner.line(found[0][0].pieces, found[0][0].place) if found else ()
 
-    corner = tuple(
-        tuple(line for raw, _ in regions[name] for line in liner.lines(raw.pieces, raw.place) if plain(line))
-        for name in ("addressee", "copies", "sender")
-        if regions.get(name)
-    )
+    def lines(region: str) -> tuple[Line, ...]:
+        found = (line for raw, _ in regions.get(region, []) for line in liner.lines(raw.pieces, raw.place))
+        return tuple(line for line in found if plain(line))
+
+    letterhead, reference = lines("letterhead"), one("reference")
+    corner = tuple(group for name in ("addressee", "copies", "sender") if (group := lines(name)))
     title, subject, basis = one("title"), one("subject"), one("basis")
     body = tuple(_finished_lists([_block(raw, number, liner) for raw, number in regions.get("", [])]))
     annexes = [_block(raw, number, liner) for raw, number in regions.get("annexes", [])]
     date, name, post = _signature(regions.get("signature", []), liner)
-    if not title or not name:
-        raise DataError.one(
-            "letter-incomplete", Place(liner.filled.places[0].file), part="title" if name else "signature"
-        )
     return Letter(
         kind=kind,
         language=wording.language.language,
@@ -107,9 +110,11 @@ def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, w
         body=body,
         annexes_heading=next((block.text for block in annexes if isinstance(block, Paragraph | Heading)), ()),
         annexes=tuple(block for block in annexes if isinstance(block, Item)),
-        signature=Signature(date, name, post),
+        signature=Signature(() if reference else date, name, post, lines("received")),
         running=plain(one("running")),
         draft_mark=wording.language.draft if liner.settler.draft else "",
+        letterhead=letterhead,
+        reference=reference,
     )
 
 
@@ -130,6 +135,8 @@ def _block(raw: Raw, number: tuple[str, int], liner: _Liner) -> Block:
         case "table":
             head, *rows = (tuple(liner.line(cell, raw.place) for cell in row) for row in raw.cells)
             return Table(head, tuple(rows), raw.id)
+        case "break":
+            return Break()
         case _:
             return Paragraph(liner.line(raw.pieces, raw.place), raw.id)
 
@@ -141,12 +148,17 @@ def _without_empty(raws: Sequence[Raw], slots: Sequence[object]) -> list[Raw]:
         return slots[ord(part) - FIRST_SLOT] != "" if _SLOT.fullmatch(part) else bool(part.strip())
 
     def empty(raw: Raw) -> bool:
-        return not raw.cells and not any(says(part) for piece in raw.pieces for part in _SLOT.split(piece.text))
+        return (
+            not raw.cells
+            and raw.kind != "break"
+            and not any(says(part) for piece in raw.pieces for part in _SLOT.split(piece.text))
+        )
 
     kept: list[Raw] = []
     for raw in reversed([raw for raw in raws if not empty(raw)]):
         follows = kept[-1] if kept else None
-        if raw.kind == "heading" and (follows is None or follows.kind == "heading" or follows.region != raw.region):
+        alone = follows is None or follows.kind in ("heading", "break") or follows.region != raw.region
+        if raw.kind == "heading" and alone:
             continue
         kept.append(raw)
     return kept[::-1]
@@ -163,6 +175,9 @@ def _numbers(raws: Sequence[Raw]) -> Iterator[tuple[str, int]]:
         count[raw.level] += 1
         if raw.level == 0:
             count[1] = 0
+        if raw.series.startswith("point"):
+            yield DASH, count[raw.level]
+            continue
         end = ")" if raw.series.startswith("request") else "."
         label = f"{count[0]}{end}" if raw.level == 0 else f"{count[0]}.{count[1]}{end}"
         yield label, count[raw.level]
@@ -178,7 +193,7 @@ def _finished_lists(blocks: list[Block]) -> Iterator[Block]:
         for n, item in enumerate(items, 1):
             if isinstance(item, Item):
                 text = (*item.text, Run("." if n == len(items) else ";"))
-                yield Item(_merged(list(text)), item.series, item.label, item.number, item.level, item.id)
+                yield replace(item, text=_merged(list(text)))
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:
@@ -189,24 +204,20 @@ def _trimmed(runs: list[Run]) -> list[Run]:
         if run.origin == "author" and text.startswith(" ") and (not trimmed or trimmed[-1].text.endswith(" ")):
             text = text.lstrip(" ")
         if text:
-            trimmed.append(Run(text, run.strong, run.emphasis, run.origin))
+            trimmed.append(replace(run, text=text))
     while trimmed:
         last = trimmed.pop()
         if text := last.text.rstrip(" "):
-            return [*trimmed, Run(text, last.strong, last.emphasis, last.origin)]
+            return [*trimmed, replace(last, text=text)]
     return trimmed
 
 
 def _merged(runs: list[Run]) -> Line:
+    """Join neighbouring runs of one look and origin; the number of a reference stays a run of its own."""
     merged: list[Run] = []
     for run in runs:
-        same = merged and (merged[-1].strong, merged[-1].emphasis, merged[-1].origin) == (
-            run.strong,
-            run.emphasis,
-            run.origin,
-        )
-        if same:
-            merged[-1] = Run(merged[-1].text + run.text, run.strong, run.emphasis, run.origin)
+        if merged and not run.target and replace(merged[-1], text=run.text) == run:
+            merged[-1] = replace(run, text=merged[-1].text + run.text)
         else:
             merged.append(run)
     return tuple(merged)

@@ -1,7 +1,8 @@
 """Parse the small markup of a filled letter text into blocks whose lines still hold slots.
 
-Allowed: `# title`, `## heading`, paragraphs, `1.` and `1)` lists in two levels, tables, `**strong**`, `*emphasis*`,
-and regions `::: name` ... `:::`. A heading, paragraph or item may begin with an id in braces: `{phone}`.
+Allowed: `# title`, `## heading`, paragraphs, `1.` and `1)` lists in two levels, `-` lists, tables, `**strong**`,
+`*emphasis*`, `---` for the end of a panel of a card, and regions `::: name` ... `:::`. A heading, paragraph or item may
+begin with an id in braces: `{phone}`; so may the first cell of a table.
 Anything else is an error that names letter and line.
 """
 
@@ -18,7 +19,12 @@ from mdit_py_plugins.container import container_plugin
 from generator.errors import DataError, Place, Problem
 from generator.letters.fill import Filled
 
-REGIONS = ("addressee", "copies", "sender", "subject", "basis", "annexes", "signature", "running")
+REGIONS = (
+    "letterhead", "reference", "addressee", "copies", "sender", "subject", "basis", "annexes", "signature", "received",
+    "running",
+)  # fmt: skip
+DASH = "–"
+"""The label of an item in a list without numbers."""
 _ID = re.compile(r"^\{([a-z0-9-]+)\}\s*")
 
 
@@ -38,7 +44,7 @@ Pieces = tuple[Piece, ...]
 class Raw:
     """A block before its slots are filled. `region` is empty for the body; `cells` only for tables."""
 
-    kind: Literal["title", "heading", "paragraph", "item", "table"]
+    kind: Literal["title", "heading", "paragraph", "item", "table", "break"]
     pieces: Pieces
     place: Place
     region: str = ""
@@ -86,21 +92,24 @@ class _Reader:
                     yield self._text("paragraph", node, place, region)
                 case "ordered_list":
                     yield from self._items(node, region, 0, "")
+                case "bullet_list" if node.markup == "-":
+                    yield from self._items(node, region, 0, "")
+                case "hr":
+                    yield Raw("break", (), place, region)
                 case "table":
-                    yield Raw("table", (), place, region, cells=tuple(self._rows(node)))
+                    yield self._table(node, place, region)
                 case name if name.removeprefix("container_") in REGIONS:
                     yield from self.blocks(node.children, name.removeprefix("container_"))
                 case _:
                     self.problems.append(Problem("letter-markup", place, "", {"construct": node.type}))
 
     def _items(self, node: SyntaxTreeNode, region: str, level: int, parent: str) -> Iterator[Raw]:
-        dotted = node.markup == "."
-        if not dotted and level == 0:
+        if node.markup != "." and level == 0:
             self._lists += 1
-        series = parent or ("annex" if region else "fact" if dotted else f"request-{self._lists}")
+        series = parent or ("annex" if region == "annexes" else self._series(node.markup))
         for item in node.children:
             paragraphs = [child for child in item.children if child.type == "paragraph"]
-            inner = [child for child in item.children if child.type == "ordered_list"]
+            inner = [child for child in item.children if child.type in ("ordered_list", "bullet_list")]
             if len(paragraphs) > 1 or len(paragraphs) + len(inner) < len(item.children) or (inner and level):
                 self.problems.append(Problem("letter-markup", self._place(item), "", {"construct": "list item"}))
                 continue
@@ -108,6 +117,9 @@ class _Reader:
                 yield self._text("item", paragraphs[0], self._place(item), region, level=level, series=series)
             for child in inner:
                 yield from self._items(child, region, level + 1, series)
+
+    def _series(self, mark: str) -> str:
+        return {".": "fact", ")": f"request-{self._lists}"}.get(mark, f"point-{self._lists}")
 
     def _text(  # noqa: PLR0913  # one call for all kinds of text block
         self,
@@ -120,12 +132,13 @@ class _Reader:
         series: str = "",
     ) -> Raw:
         pieces = tuple(self._pieces(node.children[0].children, place)) if node.children else ()
-        block_id = ""
-        if pieces and (found := _ID.match(pieces[0].text)):
-            block_id = found[1]
-            first = Piece(pieces[0].text[found.end() :], pieces[0].strong, pieces[0].emphasis)
-            pieces = (first, *pieces[1:])
+        block_id, pieces = _identified(pieces)
         return Raw(kind, pieces, place, region, block_id, level, series)
+
+    def _table(self, node: SyntaxTreeNode, place: Place, region: str) -> Raw:
+        head, *rows = self._rows(node)
+        block_id, first = _identified(head[0])
+        return Raw("table", (), place, region, block_id, cells=((first, *head[1:]), *rows))
 
     def _pieces(
         self, nodes: Sequence[SyntaxTreeNode], place: Place, *, strong: bool = False, emphasis: bool = False
@@ -156,4 +169,12 @@ class _Reader:
         return self.filled.places[line] if line < len(self.filled.places) else Place("")
 
 
-__all__ = ["REGIONS", "Piece", "Raw", "parse"]
+def _identified(pieces: Pieces) -> tuple[str, Pieces]:
+    """Part the id that a text may begin with from the text."""
+    found = _ID.match(pieces[0].text) if pieces else None
+    if not found:
+        return "", pieces
+    return found[1], (Piece(pieces[0].text[found.end() :], pieces[0].strong, pieces[0].emphasis), *pieces[1:])
+
+
+__all__ = ["DASH", "REGIONS", "Piece", "Raw", "parse"]

@@ -1,8 +1,9 @@
 """Settle what a slot holds: words somebody told, words of the text, citations, references, gaps."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.document import Origin
 from generator.errors import DataError, Place
@@ -12,7 +13,16 @@ from generator.letters.language import LanguageFile
 from generator.letters.view import Told, Unknown, Untranslated, Value
 from generator.letters.wording import Citation, Reference
 
-Part = tuple[str, Origin]
+
+class Part(NamedTuple):
+    """A stretch of settled text: where its words come from, and the item whose number it is, if it is one."""
+
+    text: str
+    origin: Origin
+    target: str = ""
+
+
+_MARK = 0xE000  # stands for a number until the words around it are known
 
 
 @dataclass(slots=True)
@@ -36,27 +46,34 @@ class Settler:
         """Return the parts of text for the value of a slot."""
         match value:
             case Told():
-                yield str(value), "filled"
+                yield Part(str(value), "filled")
             case str():
-                yield value, "author"
+                yield Part(value, "author")
             case Unknown() | Untranslated():
                 self.gaps[value.path] = None
-                yield self.language.gap.format(what=self.title(value.path, self.language.language)), "gap"
+                yield Part(self.language.gap.format(what=self.title(value.path, self.language.language)), "gap")
             case Value(value=int()):
-                yield str(value.value), "filled"
+                yield Part(str(value.value), "filled")
             case Citation():
                 yield from self._cite(value, place)
             case Reference():
-                yield self._refer(value, place), "author"
+                yield from self._refer(value, place)
             case _:
                 raise DataError.one("not-printable", place, kind=type(value).__name__)
 
-    def _refer(self, reference: Reference, place: Place) -> str:
-        numbers = [self.numbers[name].rstrip(".)") for name in reference.ids if name in self.numbers]
-        if not numbers:
+    def _refer(self, reference: Reference, place: Place) -> Iterator[Part]:
+        """Write the words of a reference, each number a part of its own that knows its item."""
+        ids = [name for name in reference.ids if name in self.numbers]
+        if not ids:
             raise DataError.one("nothing-to-refer-to", place, ids=", ".join(reference.ids))
-        pattern = self.language.reference["one" if len(numbers) == 1 else "many"]
-        return pattern.format(numbers=self.language.joined(numbers))
+        pattern = self.language.reference["one" if len(ids) == 1 else "many"]
+        marks = [chr(_MARK + n) for n in range(len(ids))]
+        for text in re.split(f"([{marks[0]}-{marks[-1]}])", pattern.format(numbers=self.language.joined(marks))):
+            if text in marks:
+                name = ids[marks.index(text)]
+                yield Part(self.numbers[name].rstrip(".)"), "author", name)
+            elif text:
+                yield Part(text, "author")
 
     def _cite(self, citation: Citation, place: Place) -> Iterator[Part]:
         """Cite act by act; an article only where its grade allows, else the act alone and, in a draft, a mark."""
@@ -68,13 +85,13 @@ class Settler:
             raise DataError.one("nothing-to-cite", place)
         for position, (act, versions) in enumerate(groups.items()):
             if position:
-                yield "; ", "author"
+                yield Part("; ", "author")
             self.cited.update(versions)
-            yield self._with_act(act, [self._number(v) for v in versions.values() if v.citable]), "author"
+            yield Part(self._with_act(act, [self._number(v) for v in versions.values() if v.citable]), "author")
             for name, version in versions.items():
                 if self.draft and version.use == "ask":
-                    yield " ", "author"
-                    yield self.language.unverified.format(what=version.article_lead or name), "gap"
+                    yield Part(" ", "author")
+                    yield Part(self.language.unverified.format(what=version.article_lead or name), "gap")
 
     def _number(self, version: ProvisionVersion) -> str:
         pattern = self.language.cite.part if version.part else self.language.cite.article

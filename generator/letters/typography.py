@@ -1,9 +1,10 @@
 """Tie words that must not part at a line end with no-break spaces; nothing but spaces is ever changed."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
-from generator.document import Line, Run
+from generator.document import Line
 from generator.letters.language import Typography
 
 NO_BREAK = "\u00a0"
@@ -17,7 +18,7 @@ def tie(line: Line, rules: Typography) -> Line:
     runs, start = [], 0
     for run in line:
         end = start + len(run.text)
-        runs.append(Run(text[start:end], run.strong, run.emphasis, run.origin))
+        runs.append(replace(run, text=text[start:end]))
         start = end
     return tuple(runs)
 

@@ -4,7 +4,7 @@ import functools
 import io
 from collections.abc import Iterator
 
-from generator.document import Block, Letter, Line, Run, Table
+from generator.document import Block, Break, Letter, Line, Run, Table
 from generator.render.house_style import HouseStyle, Look
 from generator.render.layout import drawn, table_lines
 
@@ -56,6 +56,8 @@ def _texts(letter: Letter) -> Iterator[tuple[Look, str]]:
 
 def _block(block: Block) -> Iterator[tuple[Look, str]]:
     match block:
+        case Break():
+            return
         case Table():
             for line in table_lines(block):
                 yield from _runs(line, strong=line in block.head)

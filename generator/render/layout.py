@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Table, plain
+from generator.document import Block, Break, Heading, Item, Letter, Line, Paragraph, Table, plain
 
 WORD_TAGS = {"ru": "ru-RU", "en": "en-GB", "tg": "tg-Cyrl-TJ", "kk": "kk-KZ", "az": "az-Latn-AZ"}
 SHORT_ANNEXES = 5
@@ -29,9 +29,9 @@ def drawn(text: str) -> str:
     return _BLANKS.sub(" ", text)
 
 
-def with_lists(blocks: Sequence[Block]) -> list[Heading | Paragraph | Table | ItemList]:
+def with_lists(blocks: Sequence[Block]) -> list[Heading | Paragraph | Table | Break | ItemList]:
     """Return the blocks with neighbouring items of one series joined into a list."""
-    joined: list[Heading | Paragraph | Table | ItemList] = []
+    joined: list[Heading | Paragraph | Table | Break | ItemList] = []
     for series, group in groupby(blocks, lambda block: block.series if isinstance(block, Item) else None):
         members = list(group)
         if series is None:
@@ -51,7 +51,7 @@ def kept_with_next(letter: Letter) -> frozenset[Block]:
     lines = 0
     for block in reversed((*letter.body, *letter.annexes)):
         kept.append(block)
-        lines += 1 if not isinstance(block, Table) and len(plain(block.text)) < _TWO_LINES else _ENOUGH
+        lines += 1 if not isinstance(block, Table | Break) and len(plain(block.text)) < _TWO_LINES else _ENOUGH
         if lines >= _ENOUGH:
             break
     return frozenset(kept)

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from lxml import etree
 
-from generator.document import Block, Item, Letter, Table, plain
+from generator.document import Block, Break, Item, Letter, Table, plain
 from generator.errors import Problem, RenderError
 from generator.render.protection import protected_problems
 from generator.render.read_docx import read_docx
@@ -53,6 +53,8 @@ def _said(letter: Letter) -> Iterator[Said]:
 
 def _said_by(block: Block) -> Iterator[Said]:
     match block:
+        case Break():
+            return
         case Item(text, label=label):
             yield Said(f"{label} {plain(text)}")
         case Table(head, rows):
