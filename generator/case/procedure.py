@@ -18,6 +18,7 @@ class Charge(Entity):
     """What the client is accused of, in the words of the decision."""
 
     article: Ref | None = None
+    as_named: Words | None = None
     charged_at: Day | None = None
     quote: Annotated[Words | None, Withheld("charge_quoted")] = None
     copy_served: Tri = Answer.UNKNOWN

@@ -33,6 +33,15 @@ class Addressee(BaseModel):
     above: str = ""
 
 
+class Refusal(BaseModel):
+    """What may not be written into some facts of a letter: beginnings of words, by language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    facts: Texts
+    words: dict[str, Texts]
+
+
 class LetterKind(BaseModel):
     """A kind of letter, as its `letter.yaml` describes it."""
 
@@ -52,6 +61,7 @@ class LetterKind(BaseModel):
     requires_one: Texts = ()
     asks: Texts = ()
     pleads: Texts = ()
+    refuses: Refusal | None = None
     plea_needed: YesNo = True
     requests: Texts = ()
     annexes: Texts = ()

@@ -70,5 +70,5 @@ TESTS: Mapping[str, Callable[..., bool]] = {
 }
 FUNCTIONS = (
     "then", "span", "duration", "days", "agree", "voice", "breaches", "violated", "limit", "principle", "founded",
-    "verified",
+    "verified", "series",
 )  # fmt: skip

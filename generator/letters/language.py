@@ -104,8 +104,11 @@ class LanguageFile(_Part):
         *head, last = parts
         if not head:
             return last
-        listed = reduce(lambda h, item: self.list["comma"].format(head=h, item=item), head)
-        return self.list["and"].format(head=listed, item=last)
+        return self.list["and"].format(head=self.chained(head, "comma"), item=last)
+
+    def chained(self, parts: Sequence[str], pattern: str) -> str:
+        """Join parts one after the other by a pattern of `list`."""
+        return reduce(lambda head, item: self.list[pattern].format(head=head, item=item), parts)
 
     def plural(self, number: int, words: Plurals) -> str:
         """Return the word for a number by its CLDR plural class (a locale library supplies the class only)."""

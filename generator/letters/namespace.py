@@ -65,7 +65,13 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
         for n, official in enumerate(facts.officials, 1)
         if official.surname and official.role == "officer"
     )
-    names["not_returned"] = any(item.returned is Answer.NO for item in facts.items)
+    names |= _of_things(facts.items, names["items"])
+    names["raised"] = tuple(
+        names["meetings"][n] for n, meeting in enumerate(facts.meetings) if meeting.told and meeting.at
+    )
+    names["repeated"] = tuple(
+        names["submissions"][n] for n, filed in enumerate(facts.submissions) if filed.letter == kind and filed.at
+    )
     names["device"], names["taken"] = _things(facts.items, language)
     sex = facts.clients[0].sex or "m"
     names["me"] = language.voices[settings.signer or "client"][sex]
@@ -107,6 +113,21 @@ def _at(names: Mapping[str, Any], path: str) -> Any:
         value = names[name] if value is None else getattr(value, name)
         value = value[int(index) - 1] if index else value
     return value
+
+
+def _of_things(items: Sequence[Item], seen: Any) -> dict[str, Any]:
+    """Return what the things that were taken have in common."""
+    evidence = [n for n, item in enumerate(items) if item.is_evidence is Answer.YES]
+    return {
+        "not_returned": any(item.returned is Answer.NO for item in items),
+        "kept": tuple(seen[n] for n, item in enumerate(items) if item.returned is not Answer.YES),
+        "needed": tuple(seen[n] for n, i in enumerate(items) if i.need and i.returned is not Answer.YES),
+        "device_taken": any(item.kind in DEVICES for item in items),
+        "keeper_ready": any(item.keeper is Answer.YES for item in items),
+        "kept_as_evidence": bool(evidence),
+        "kept_as_evidence_since": seen[evidence[0]].evidence_at if evidence else Unknown("items.evidence_at"),
+        "evidence_known": any(item.is_evidence is not Answer.UNKNOWN for item in items),
+    }
 
 
 def _things(items: Sequence[Item], language: LanguageFile) -> tuple[dict[str, str], dict[str, str]]:

@@ -11,6 +11,10 @@ from generator.letters.language import LanguageFile
 from generator.letters.view import Group, Told, Unknown, entity_of
 
 
+HOLDERS = ("prosecutor", "head")
+"""Roles of those who hold the office of an authority: its post in the pack is their post."""
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """The names of one letter: its language, and the law whose offices it writes to."""
@@ -80,8 +84,13 @@ class Naming:
 
     def _official(self, official: Group, case: str) -> Any:
         entity, path = entity_of(official)
-        of_body = bool(entity.authority.authority) or entity.authority.name != NameForms()
-        parts = [self.position(official, case, before_body=of_body)]
+        holder = entity.role in HOLDERS and entity.authority.authority and entity.position == NameForms()
+        of_body = not holder and bool(entity.authority.authority) or entity.authority.name != NameForms()
+        parts = [
+            self._authority(Told(entity.authority.authority, f"{path}.authority"), case, "post")
+            if holder
+            else self.position(official, case, before_body=of_body)
+        ]
         if of_body:
             parts.append(self.body(official.authority, "gen"))
         if entity.rank != NameForms():
@@ -89,7 +98,7 @@ class Naming:
         if entity.surname:
             parts.append(self.name(official, case))
         unknown = next((part for part in parts if not isinstance(part, str)), None)
-        return unknown or Told(self.language.list["office"].join(parts), path)
+        return unknown or Told(self.language.chained(parts, "office"), path)
 
     def _forms(self, names: NameForms, path: str, case: str, full: str = "", known: tuple[Forms, ...] = ()) -> Any:
         """Write a name in a case from its own forms, or from known ones that begin with the same nominative."""

@@ -1,7 +1,7 @@
 """Settle what a slot holds: words somebody told, words of the text, citations, references, gaps."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -55,6 +55,8 @@ class Settler:
                 yield Part(self.language.gap.format(what=self.title(value.path, self.language.language)), "gap")
             case Value(value=int()):
                 yield Part(str(value.value), "filled")
+            case int() if not isinstance(value, bool):  # the turn of a loop
+                yield Part(str(value), "author")
             case Citation():
                 yield from self._cite(value, place)
             case Reference():
@@ -88,15 +90,21 @@ class Settler:
             if position:
                 yield Part("; ", "author")
             self.cited.update(versions)
-            yield Part(self._with_act(act, [self._number(v) for v in versions.values() if v.citable]), "author")
+            yield Part(self._with_act(act, list(self._numbers([v for v in versions.values() if v.citable]))), "author")
             for name, version in versions.items():
                 if self.draft and version.use == "ask":
                     yield Part(" ", "author")
                     yield Part(self.language.unverified.format(what=version.article_lead or name), "gap")
 
-    def _number(self, version: ProvisionVersion) -> str:
-        pattern = self.language.cite.part if version.part else self.language.cite.article
-        return pattern.format(article=version.article.replace("-", "–"), part=version.part.replace("-", "–"))
+    def _numbers(self, versions: Iterable[ProvisionVersion]) -> Iterator[str]:
+        """Write the articles to be cited, each once with all its parts."""
+        parts: dict[str, list[str]] = {}
+        for version in versions:
+            parts.setdefault(version.article, []).append(version.part)
+        for article, cited in parts.items():
+            pattern = self.language.cite.part if all(cited) else self.language.cite.article
+            named = ", ".join(dict.fromkeys(cited))
+            yield pattern.format(article=article.replace("-", "–"), part=named.replace("-", "–"))
 
     def _with_act(self, act: str, numbered: list[str]) -> str:
         words = self.law.wording[self.language.language].acts[act]

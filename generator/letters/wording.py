@@ -8,6 +8,7 @@ from typing import Any
 from generator.findings.model import Finding
 from generator.law.model import LawPack
 from generator.letters.language import LanguageFile
+from generator.letters.markup import DASH
 from generator.letters.naming import Naming
 from generator.letters.rules import Rules
 from generator.letters.times import Times
@@ -54,3 +55,8 @@ class Wording:
         """Join texts of one list: «а, б и в»."""
         texts = [str(item) for item in items]
         return Told(self.language.joined(texts), "") if texts else Unknown(getattr(items, "path", ""))
+
+    def series(self, *parts: tuple[str, Any]) -> str:
+        """Join what is known of some facts, each after its words: «цвет: чёрный; IMEI …»; a dash if nothing is."""
+        texts = [f"{words}{value}" for words, value in parts if isinstance(value, str) and value]
+        return Told(self.language.chained(texts, "semicolon"), "") if texts else DASH
