@@ -20,6 +20,7 @@ from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry, load_kind
 from generator.letters.language import load_language
 from generator.letters.requirements import is_known
+from generator.names.suggest import Named, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Nameless:
+    """A person of whose name the letters need forms that the file lacks, and for whom there is a suggestion."""
+
+    person: Named
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything to be said of a case: what stops a letter, what to look at, what to ask."""
+    """Everything to be said of a case: what stops a letter, what to look at, what to ask, which names to confirm."""
 
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     questions: tuple[Question, ...]
+    names: tuple[Nameless, ...]
 
 
 def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, language: str) -> Advice:
@@ -48,15 +58,27 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     errors = [problem for severity, problem in found if severity == "error"]
     warnings = [problem for severity, problem in found if severity == "warning"]
     own = load_language(case.facts.case.language, folders)
+    gaps: set[str] = set()
     for number in range(1, len(case.facts.clients) + 1):
         for entry in entries:
-            errors += obstacles(case, law, entry, Order(own, as_of, client=number), folders)
+            found_here = obstacles(case, law, entry, Order(own, as_of, client=number), folders)
+            errors += found_here
+            gaps |= {problem.path.replace("clients[1]", f"clients[{number}]") for problem in found_here}
     warnings += _uncopied(case, entries)
     warnings += _unreviewed(case, law, entries, folders)
     judged = all(problem.id != "no-law-of-day" for problem in errors)  # else no finding says what is open
     asked = (question for entry in entries if judged for question in _questions(case, law, entry, language))
     questions = dict.fromkeys(asked)
-    return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions))
+    names = tuple(_nameless(case, gaps))
+    return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions), names)
+
+
+def _nameless(case: Case, gaps: set[str]) -> Iterator[Nameless]:
+    """Yield whom a gap of a letter could be closed for by a suggested form, and those forms."""
+    for person in named(case):
+        lacking = tuple(form for form in person.missing if f"{person.path}.name_forms.ru.{form}" in gaps)
+        if lacking:
+            yield Nameless(person, lacking)
 
 
 def _uncopied(case: Case, entries: list[CatalogueEntry]) -> Iterator[Problem]:

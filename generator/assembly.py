@@ -26,6 +26,7 @@ from generator.letters.recipient import addressee, copies
 from generator.letters.requirements import shortcomings
 from generator.letters.settle import Settler
 from generator.letters.wording import Wording
+from generator.names.suggest import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,10 @@ def _gaps(case: Case, paths: Iterable[str], named: tuple[str, ...], language: st
     """Name the gaps the letter would have, but those within a fact that is already named as missing."""
     for path in paths:
         if not any(path == missing or path.startswith(f"{missing}.") for missing in named if missing):
+            if standing := standing_of(case.facts, path):
+                problem_id = "gap-name" if standing == "sure" else "gap-name-unsure"
+                yield Problem(problem_id, case.place(path), path, {"file": case.file})
+                continue
             told_otherwise = isinstance(value_at(case.facts, path), dict)  # in words, but of another language
             problem_id = "gap-in-language" if told_otherwise else "gap"
             yield Problem(problem_id, case.place(path), path, {"language": language})

@@ -62,6 +62,18 @@ def test_check_of_a_faulty_case_ends_with_one(arznoma):
     assert "3 problem(s)" in err
 
 
+def test_each_client_has_his_own_places(arznoma, tmp_path):
+    """A gap in the facts of one client is not shown where another client, or all, have that fact."""
+    head = "case: {id: xx-1, country: TJ}\nclients:\n"
+    first = "  - {surname: Саидова, sex: f, name_forms: {ru: {gen: Саидовой}}}\n"
+    second = "  - {surname: Назаров, detention: {protocol: no}}\n"
+    (tmp_path / "case.yaml").write_text(f"{head}{first}{second}detention: {{delivered_to: {{}}}}\n", "utf-8")
+    _, out, _ = arznoma("check", "case.yaml", "--json", *AS_OF)
+    places = {(problem["path"], problem["line"]) for problem in json.loads(out)["errors"]}
+    assert {line for path, line in places if path == "detention.delivered_to"} == {4, 5}
+    assert {line for path, line in places if path == "clients[1].name_forms.ru.gen"} == {4}
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["write"], ["write", RUSTAM, "--as-of", "yesterday"], ["nonsense"], ["check", RUSTAM, "--nonsense"]],

@@ -1,5 +1,6 @@
 """Load a case file."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def for_client(case: Case, number: int = 1) -> Case:
     alone = client.model_copy(update=dict.fromkeys(own))
     facts = case.facts.model_copy(update={**own, "clients": (alone,)})
     prefix = f"clients[{number}]"
-    places = dict(case.places)
+    hidden = re.compile("|".join([r"clients\[1\]", *(rf"{name}\b" for name in own)]))  # of another, or of all clients
+    places = {path: place for path, place in case.places.items() if not hidden.match(path)}
     for path, place in case.places.items():
         if path.startswith(prefix):
             inner = path[len(prefix) :]

@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": ("generator.cli.explain", "Print what the facts of a case show, and on which law."),
     "law": ("generator.cli.law", "Look up, confirm and check the law the letters rest on."),
     "list": ("generator.cli.listing", "Show the letters, languages, countries and house styles there are."),
+    "names": ("generator.cli.names", "Show names in their grammatical cases; write suggested forms into the file."),
     "schema": ("generator.cli.schema", "Print the JSON Schema of the case file, for editors."),
     "write": ("generator.cli.write", "Write the letters of a case as DOCX, PDF, HTML or plain text."),
 }
