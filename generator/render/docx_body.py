@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table
+from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table, plain
 from generator.errors import RenderError
-from generator.render.layout import column_widths, drawn, kept_whole, kept_with_next, number_columns
+from generator.render.layout import column_widths, drawn, is_point, kept_whole, kept_with_next, number_columns
 from generator.render.word import MAIN, TABLE_STYLE, XML_SPACE, W
 
 _RUN_STYLES = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Strong Emphasis"}
 _FULL_WIDTH = 5000  # fiftieths of a per cent
 _HEADINGS = {2: "heading 1", 3: "heading 2"}
+_NUMBERED = {False: "Numbered Fact", True: "Request"}  # by whether the number ends in a parenthesis
 _KEPT_ROWS = 2
 _CELL_STYLES = {
     (True, False): "Table Head",
@@ -86,7 +87,7 @@ class _Walker:
             case Paragraph(text):
                 yield self.paragraph("Body Text", text, keep=block in self.kept)
             case Item(text):
-                usual = "Request" if self.patterns[block.series][0].endswith(")") else "Numbered Fact"
+                usual = "Point" if is_point(block) else _NUMBERED[self.patterns[block.series][0].endswith(")")]
                 yield self.item(style or usual, block)
             case Table():
                 yield self.paragraph("Table Space", (), keep=True)
@@ -99,6 +100,8 @@ class _Walker:
         for annex in self.letter.annexes:
             yield from self.block(annex, "Annex")
         signature = self.letter.signature
+        if not plain(signature.name):
+            return
         if signature.post:
             yield self.paragraph("Signature Post", signature.post)
         yield self.signature_line(signature.date, signature.name)
@@ -184,7 +187,8 @@ def _numbering(patterns: Mapping[str, tuple[str, str]], pool: ListPool) -> dict[
     chosen: dict[str, str] = {}
     for series, (upper, lower) in patterns.items():
         ready = [ids for (first, second), ids in pool.ids.items() if first == upper and lower in ("", second)]
-        free = [number for ids in ready for number in ids if number not in chosen.values()]
+        taken = chosen.values() if "%1" in upper else ()  # a list without numbers never has to begin anew
+        free = [number for ids in ready for number in ids if number not in taken]
         if not free:
             raise RenderError.one("no-list-ready", labels=f"{upper} {lower}".strip(), ready=str(sum(map(len, ready))))
         chosen[series] = free[0]
@@ -203,6 +207,8 @@ def _pattern(items: Sequence[Item]) -> tuple[str, str]:
     """Return the labels of a series as patterns of its two levels: `("%1.", "%1.%2.")`; letters as `a` or `а`."""
     first = next((item for item in items if item.level == 0), None)
     second = next((item for item in items if item.level == 1), None)
+    if is_point(items[0]):
+        return items[0].label, items[0].label
     upper = "" if first is None else first.label.replace(str(first.number), "%1", 1)
     if second is None:
         return upper, ""

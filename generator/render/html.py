@@ -14,6 +14,7 @@ from generator.render.layout import (
     ItemList,
     column_widths,
     drawn,
+    is_point,
     kept_whole,
     kept_with_next,
     number_columns,
@@ -114,6 +115,8 @@ class _Walker:
             yield self.line("h2", self.letter.annexes_heading, "annexes")
         yield from self.blocks(self.letter.annexes, "annexes")
         signature = self.letter.signature
+        if not plain(signature.name):
+            return
         parts = [self.line("p", signature.post, "post")] if signature.post else []
         line = (self.line("span", signature.date, "date"), _element("span", "rule", "\u00a0"))
         parts.append(_element("p", "hand", (*line, self.line("span", signature.name, "name"))))
@@ -135,19 +138,21 @@ class _Walker:
 
     def list(self, items: tuple[Item, ...], css_class: str) -> etree._Element:
         """Return a list; items of the second level stand in a list of their own inside the item before them."""
-        outer = inner = _list(css_class)
+        tag = "ul" if is_point(items[0]) else "ol"
+        outer = inner = _list(tag, css_class)
         for item in items:
             if item.level == 0:
                 inner = outer
             elif inner is outer:
-                inner = _list()
+                inner = _list(tag)
                 (outer[-1] if len(outer) else outer).append(inner)
             inner.append(self.item(item))
         return outer
 
     def item(self, item: Item) -> etree._Element:
         element = self.line("li", item.text, _KEPT if item in self.kept else "")
-        element.set("value", str(item.number))
+        if not is_point(item):
+            element.set("value", str(item.number))
         element.set("data-label", item.label)
         return element
 
@@ -171,8 +176,8 @@ class _Walker:
         return row
 
 
-def _list(css_class: str = "") -> etree._Element:
-    element = _element("ol", css_class)
+def _list(tag: str, css_class: str = "") -> etree._Element:
+    element = _element(tag, css_class)
     element.set("role", "list")  # some screen readers forget that a list without bullets is one
     return element
 

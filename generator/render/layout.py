@@ -24,6 +24,11 @@ class ItemList:
     items: tuple[Item, ...]
 
 
+def is_point(item: Item) -> bool:
+    """Say whether an item is one of a list without numbers: its label is a dash, no number and no letter."""
+    return not any(sign.isalnum() for sign in item.label)
+
+
 def drawn(text: str) -> str:
     """Return text as it is put on paper: a tab or line end inside a value is a space."""
     return _BLANKS.sub(" ", text)
@@ -45,8 +50,10 @@ def kept_with_next(letter: Letter) -> frozenset[Block]:
     """Return the blocks that must share their page with what follows.
 
     The last blocks before the signature are kept with it until they make two lines for certain; a short list of
-    annexes is kept whole.
+    annexes is kept whole. Where nobody signs, nothing has to be kept.
     """
+    if not plain(letter.signature.name):
+        return frozenset()
     kept: list[Block] = list(letter.annexes) if len(letter.annexes) <= SHORT_ANNEXES else []
     lines = 0
     for block in reversed((*letter.body, *letter.annexes)):

@@ -39,6 +39,10 @@ def check(
 
 
 def _said(letter: Letter) -> Iterator[Said]:
+    if letter.form == "message":  # a message is its body alone
+        for block in letter.body:
+            yield from _said_by(block)
+        return
     for group in letter.corner:
         yield from (Said(plain(line)) for line in group)
     yield from (Said(plain(line)) for line in (letter.title, letter.subject, letter.basis))
@@ -47,8 +51,9 @@ def _said(letter: Letter) -> Iterator[Said]:
     yield Said(plain(letter.annexes_heading))
     for annex in letter.annexes:
         yield from _said_by(annex)
-    yield Said(plain(letter.signature.post))
-    yield Said(f"{plain(letter.signature.date)} {plain(letter.signature.name)}")
+    if plain(letter.signature.name):  # nobody's signature is not printed
+        yield Said(plain(letter.signature.post))
+        yield Said(f"{plain(letter.signature.date)} {plain(letter.signature.name)}")
 
 
 def _said_by(block: Block) -> Iterator[Said]:
@@ -99,8 +104,9 @@ def _check_txt(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Pro
     found = raw.decode().split()
     line = "_" * 20  # the room for the hand; its place is before the name
     wanted = [(word, number) for number, each in enumerate(said, 1) for word in each.text.split()]
-    name = len(plain(letter.signature.name).split())
-    wanted.insert(len(wanted) - name, (line, len(said)))
+    name = 0 if letter.form == "message" else len(plain(letter.signature.name).split())
+    if name:
+        wanted.insert(len(wanted) - name, (line, len(said)))
     wanted[:0] = [(word, 0) for word in letter.draft_mark.split()]
     for word, (expected, number) in zip_longest(found, wanted, fillvalue=("", len(said))):
         if word != expected:

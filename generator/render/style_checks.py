@@ -51,6 +51,8 @@ _STYLES = (
     ("numbered fact", "w:pPr/w:spacing", "after", 1.0, "item-gap"),
     ("request", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
     ("request", "w:pPr/w:spacing", "after", 1.0, "item-gap"),
+    ("point", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
+    ("point", "w:pPr/w:spacing", "after", 1.0, "item-gap"),
     ("annex", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
     ("annex", "w:pPr/w:spacing", "after", 1.0, "annex-gap"),
     ("table cell", "w:rPr/w:sz", "val", _HALF_POINTS, "table-size"),

@@ -20,6 +20,8 @@ PARAGRAPH_STYLES = (
     "Numbered Fact 2",
     "Request",
     "Request 2",
+    "Point",
+    "Point 2",
     "Annex Heading",
     "Annex",
     "Annex 2",
