@@ -7,8 +7,9 @@ from lxml import etree
 
 from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table, plain
 from generator.errors import RenderError
-from generator.render.layout import column_widths, drawn, is_point, kept_whole, kept_with_next, number_columns
-from generator.render.word import MAIN, TABLE_STYLE, XML_SPACE, W
+from generator.render.docx_card import Grid, card_table
+from generator.render.layout import column_widths, drawn, is_point, kept_whole, kept_with_next, number_columns, panels
+from generator.render.word import CARD_TABLE_STYLE, MAIN, TABLE_STYLE, XML_SPACE, W
 
 _RUN_STYLES = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Strong Emphasis"}
 _FULL_WIDTH = 5000  # fiftieths of a per cent
@@ -37,11 +38,14 @@ class Sheet:
     styles: Mapping[str, str]
     lists: ListPool
     text_width_twips: int
+    card: Grid | None = None
 
 
 def parts(letter: Letter, sheet: Sheet) -> dict[str, str]:
-    """Return the markup for each placeholder of `letter.docx` that stands for paragraphs."""
+    """Return the markup for each placeholder of the Word file that stands for paragraphs."""
     walker = _Walker(letter, sheet)
+    if sheet.card:
+        return {"body": _markup([walker.card(sheet.card)])}
     return {
         "corner": _markup(walker.corner()),
         "head": _markup(walker.head()),
@@ -79,6 +83,13 @@ class _Walker:
         ):
             if line:
                 yield self.paragraph(style, line)
+
+    def card(self, grid: Grid) -> etree._Element:
+        """Return all of the letter in the panels of a card, in reading order."""
+        filled = [[element for block in panel for element in self.block(block)] for panel in panels(self.letter.body)]
+        filled[0] = [*self.corner(), *self.head(), *filled[0]]
+        filled[-1] = [*filled[-1], *self.closing()]
+        return card_table(filled, grid, self.sheet.styles[CARD_TABLE_STYLE.lower()], self.paragraph("Table Space", ()))
 
     def block(self, block: Block, style: str = "") -> Iterator[etree._Element]:
         match block:
@@ -118,7 +129,7 @@ class _Walker:
         paragraph = etree.Element(f"{W}p")
         properties = etree.SubElement(paragraph, f"{W}pPr")
         etree.SubElement(properties, f"{W}pStyle").set(f"{W}val", self.sheet.styles[style.lower()])
-        if keep:
+        if keep and not self.sheet.card:  # within a card it would tie the rows of panels to one page
             etree.SubElement(properties, f"{W}keepNext")
         paragraph.extend(self.run(run) for run in line)
         return paragraph

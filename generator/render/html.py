@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table, plain
 from generator.render.house_style import HouseStyle
 from generator.render.layout import (
+    PANELS,
     ItemList,
     column_widths,
     drawn,
@@ -18,6 +19,7 @@ from generator.render.layout import (
     kept_whole,
     kept_with_next,
     number_columns,
+    panels,
     with_lists,
 )
 
@@ -27,13 +29,15 @@ _LONG_WORD = 30
 
 def render_html(letter: Letter, style: HouseStyle) -> bytes:
     """Return the letter as one HTML file for the screen, its style inside."""
-    return page(letter, style, css=style.css).encode()
+    return page(letter, style, css=style.css_for(letter.form)).encode()
 
 
 def page(letter: Letter, style: HouseStyle, css: str) -> str:
     """Return the letter in the page of the house style; with empty `css` it is meant for paper and has a foot."""
     walker = _Walker(letter)
-    foot = [] if css or not letter.running else [_element("p", "foot", (drawn(letter.running),))]
+    foot = (
+        [] if css or not letter.running or letter.form == "card" else [_element("p", "foot", (drawn(letter.running),))]
+    )
     mark = [_element("p", "draft", (letter.draft_mark,))] if letter.draft_mark else []
     return _template(style).render(
         language=letter.language,
@@ -41,10 +45,7 @@ def page(letter: Letter, style: HouseStyle, css: str) -> str:
         css=Markup(_on_screen(css)),  # noqa: S704  # the house style's own file
         draft=_markup(mark),
         foot=_markup(foot),
-        corner=_markup(walker.corner()),
-        head=_markup(walker.head()),
-        body=_markup(walker.blocks(letter.body)),
-        closing=_markup(walker.closing()),
+        **{name: _markup(part) for name, part in walker.parts().items()},
     )
 
 
@@ -85,6 +86,13 @@ class _Walker:
         self.letter = letter
         self.kept = kept_with_next(letter)
 
+    def parts(self) -> dict[str, Iterable[etree._Element]]:
+        """Return what stands at each placeholder; a card has all of it in its panels."""
+        if self.letter.form == "card":
+            return {"corner": (), "head": (), "body": self.sheets(), "closing": ()}
+        body = self.blocks(self.letter.body)
+        return {"corner": self.corner(), "head": self.head(), "body": body, "closing": self.closing()}
+
     def corner(self) -> Iterator[etree._Element]:
         if self.letter.corner:
             groups = [
@@ -97,6 +105,15 @@ class _Walker:
         for name, line in (("subject", self.letter.subject), ("basis", self.letter.basis)):
             if line:
                 yield self.line("p", line, name)
+
+    def sheets(self) -> Iterator[etree._Element]:
+        """Return all of the letter in the panels of a card, as many to a sheet as it takes; the last may be empty."""
+        filled = [list(self.blocks(panel)) for panel in panels(self.letter.body)]
+        filled[0] = [*self.corner(), *self.head(), *filled[0]]
+        filled[-1] = [*filled[-1], *self.closing()]
+        filled += [[]] * (-len(filled) % PANELS)
+        for number in range(0, len(filled), PANELS):
+            yield _element("div", "sheet", [_element("section", "panel", p) for p in filled[number : number + PANELS]])
 
     def blocks(self, blocks: Iterable[Block], css_class: str = "") -> Iterator[etree._Element]:
         for block in with_lists(tuple(blocks)):

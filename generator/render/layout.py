@@ -9,6 +9,8 @@ from generator.document import Block, Break, Heading, Item, Letter, Line, Paragr
 
 WORD_TAGS = {"ru": "ru-RU", "en": "en-GB", "tg": "tg-Cyrl-TJ", "kk": "kk-KZ", "az": "az-Latn-AZ"}
 SHORT_ANNEXES = 5
+PANELS = 4
+"""How many panels of a card stand on a page."""
 _TWO_LINES = 160  # letters that fill more than one line for certain
 _ENOUGH = 2
 _SHORT_TABLE = 8
@@ -44,6 +46,17 @@ def with_lists(blocks: Sequence[Block]) -> list[Heading | Paragraph | Table | Br
         else:
             joined.append(ItemList(tuple(block for block in members if isinstance(block, Item))))
     return joined
+
+
+def panels(body: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return the blocks of each panel of a card; at least one panel, be it empty."""
+    found: list[list[Block]] = [[]]
+    for block in body:
+        if isinstance(block, Break):
+            found.append([])
+        else:
+            found[-1].append(block)
+    return tuple(map(tuple, found))
 
 
 def kept_with_next(letter: Letter) -> frozenset[Block]:
