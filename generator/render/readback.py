@@ -40,7 +40,9 @@ def check(
     """
     panels = _panels(letter)
     said = tuple(each for panel in panels for each in panel if each.text.split())
-    problems = _misplaced(outputs["pdf"], panels, margin) if letter.form == "card" and "pdf" in outputs else []
+    problems = (
+        _misplaced(outputs["pdf"], letter.kind, panels, margin) if letter.form == "card" and "pdf" in outputs else []
+    )
     to_compare = [kind for kind in outputs if not (kind == "pdf" and problems)]  # one fault is told once
     problems += [problem for kind in to_compare for problem in _checked(kind, outputs[kind], letter, said)]
     problems += protected_problems([each.text for each in said], outputs, protected, names)
@@ -155,7 +157,7 @@ def _check_pdf(raw: bytes, letter: Letter, said: Sequence[Said], kind: str = "pd
     yield from (_differs(kind, number) for number in _followed(bodies, wanted))
 
 
-def _misplaced(raw: bytes, panels: Sequence[Sequence[Said]], margin: float) -> list[Problem]:
+def _misplaced(raw: bytes, kind: str, panels: Sequence[Sequence[Said]], margin: float) -> list[Problem]:
     """Hold each quarter of the pages of a card against the panel that belongs there.
 
     Where a panel is too full, its rest stands in another one or off the page.
@@ -172,7 +174,7 @@ def _misplaced(raw: bytes, panels: Sequence[Sequence[Said]], margin: float) -> l
         text, wanted = (_normal(squeezed(t)) for t in (quarter.text, "".join(each.text for each in panel or ())))
         if text != wanted or not quarter.inside:
             (full if wanted.startswith(text) else wrong).append(number)
-    too_full = [Problem("panel-too-full", None, "", {"panel": str(number)}) for number in full]
+    too_full = [Problem("panel-too-full", None, kind, {"panel": str(number)}) for number in full]
     return too_full or [_edge("pdf", f"panel {number}") for number in wrong[:1]]
 
 
