@@ -71,6 +71,8 @@ def _cell_properties(cell: etree._Element, grid: Grid, *, left: bool, upper: boo
     """Keep the text of a cell away from the folds it touches."""
     properties = etree.SubElement(cell, f"{W}tcPr")
     _twips(properties, "tcW", grid.cell_width)
+    edge = etree.SubElement(etree.SubElement(properties, f"{W}tcBorders"), f"{W}{'top' if upper else 'bottom'}")
+    edge.set(f"{W}val", "nil")  # a line is where the page is folded, not where it ends
     margins = etree.SubElement(properties, f"{W}tcMar")
     _twips(margins, "top", 0 if upper else grid.margin)
     _twips(margins, "left", grid.margin if left else 0)
