@@ -12,7 +12,7 @@ from generator import __version__
 from generator.assembly import Assembly, Order
 from generator.case.model import Case
 from generator.case.texts import texts
-from generator.document import Letter
+from generator.document import Form, Letter
 from generator.errors import CaseError, Problem, RenderError
 from generator.findings.model import Finding
 from generator.law.model import LawPack
@@ -20,19 +20,42 @@ from generator.law.provisions import ProvisionVersion
 from generator.law.versions import Version
 from generator.render import readback
 from generator.render.docx import render_docx
+from generator.render.engine import engine_fault
 from generator.render.glyphs import missing_glyphs
 from generator.render.house_style import HouseStyle
 from generator.render.html import render_html
-from generator.render.pdf import render_pdf
+from generator.render.pdf import render_pdf, render_phone
 from generator.render.txt import render_txt
 
 RENDERERS: Mapping[str, Callable[[Letter, HouseStyle], bytes]] = {
     "docx": render_docx,
     "pdf": render_pdf,
+    "phone": render_phone,
     "html": render_html,
     "txt": lambda letter, _style: render_txt(letter),
 }
 FORMATS = tuple(RENDERERS)
+ENDINGS: Mapping[str, str] = {
+    "docx": ".docx",
+    "pdf": ".pdf",
+    "phone": "_phone.pdf",
+    "html": ".html",
+    "txt": ".txt",
+}
+"""What follows the stem in the name of a file."""
+USUAL: Mapping[Form, tuple[str, ...]] = {
+    "letter": ("docx", "pdf"),
+    "card": ("docx", "pdf", "phone"),
+    "message": ("txt",),
+}
+"""The formats of a form when none is asked for."""
+POSSIBLE: Mapping[Form, tuple[str, ...]] = {
+    "letter": ("docx", "pdf", "html", "txt"),
+    "card": FORMATS,
+    "message": ("txt",),
+}
+PAGED = frozenset({"pdf", "phone"})
+"""The formats made by the PDF engine."""
 ENGINES = ("docxtpl", "weasyprint", "jinja2", "markdown-it-py")
 """The libraries whose version can change the bytes of a letter."""
 
@@ -53,14 +76,21 @@ def publish(case: Case, letter: Letter, style: HouseStyle, formats: Sequence[str
     if codes := missing_glyphs(letter, style):
         raise CaseError(_no_glyph(case, code) for code in codes)
     outputs = {name: RENDERERS[name](letter, style) for name in formats}
-    names = [f"{stem}.{name}" for name in formats]
+    checked = {**outputs, **_measured(letter, style, formats)}
+    names = [stem + ENDINGS[name] for name in formats]
     try:
-        readback.check(letter, outputs, protected=case.facts.protected_words, names=names)
+        readback.check(letter, checked, case.facts.protected_words, names, style.card_margin)
     except RenderError as fault:
         if all(problem.id == "protected-word" for problem in fault.problems):
             raise CaseError(fault.problems) from None  # the case can be mended, the document is sound
         raise
-    return {f"{stem}.{name}": content for name, content in outputs.items()}
+    return {stem + ENDINGS[name]: content for name, content in outputs.items()}
+
+
+def _measured(letter: Letter, style: HouseStyle, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return the PDF of a card that is made for Word alone: only there is seen whether its panels hold the text."""
+    wanted = letter.form == "card" and "docx" in formats and "pdf" not in formats
+    return {"pdf": render_pdf(letter, style)} if wanted and engine_fault() is None else {}
 
 
 def _no_glyph(case: Case, code: str) -> Problem:
@@ -157,4 +187,15 @@ def _on_whose_word(key: str, text: Version | None) -> dict[str, Any]:
     return {key: word.told()} if word else {}
 
 
-__all__ = ["FORMATS", "file_stem", "manifest", "manifest_entry", "merged_entries", "publish", "sha256"]
+__all__ = [
+    "FORMATS",
+    "PAGED",
+    "POSSIBLE",
+    "USUAL",
+    "file_stem",
+    "manifest",
+    "manifest_entry",
+    "merged_entries",
+    "publish",
+    "sha256",
+]

@@ -1,6 +1,6 @@
 """Write the letters of one case: load, check, assemble, publish, and hand all files over at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,13 +10,26 @@ from generator.assembly import Assembly, Order, assemble, law_of
 from generator.case.load import case_of
 from generator.case.model import Case
 from generator.checks import Subject, errors
+from generator.document import Letter
 from generator.errors import CaseError, Place, Problem, RenderError
 from generator.folders import Folders
 from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry, load_kind
 from generator.letters.language import load_language
 from generator.output import write_all
-from generator.publish import FORMATS, digest_of, file_stem, manifest, manifest_entry, merged_entries, publish, sha256
+from generator.publish import (
+    FORMATS,
+    PAGED,
+    POSSIBLE,
+    USUAL,
+    digest_of,
+    file_stem,
+    manifest,
+    manifest_entry,
+    merged_entries,
+    publish,
+    sha256,
+)
 from generator.render.house_style import HouseStyle, cached
 from generator.sources import parse_source, read_bytes
 from generator.targets import MANIFEST
@@ -24,12 +37,12 @@ from generator.targets import MANIFEST
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to write of a case; no languages means the language of the case."""
+    """What to write of a case; no languages means the language of the case, no formats the usual ones."""
 
     as_of: date
     letters: tuple[str, ...] = ("prosecutor-complaint",)
     languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("docx", "pdf")
+    formats: tuple[str, ...] = ()
     style: str = "plain"
     client: int = 1
     draft: bool = False
@@ -50,10 +63,12 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
     case = case_of(parse_source(raw, path.as_posix()))
     law, style, entries = _data(case, wish, folders)
     assemblies = _assemblies(case, law, entries, wish, folders)
-    formats, notes = _possible(wish.formats)
     files: dict[str, bytes] = {}
     described = []
+    notes: list[Problem] = []
     for assembly, order in assemblies:
+        formats, found = _formats(assembly.letter, wish.formats)
+        notes += [note for note in found if note not in notes]
         made = publish(case, assembly.letter, style, formats, file_stem(case, assembly.letter, wish.client))
         described.append(manifest_entry(assembly, order, law, _inputs(raw, assembly, wish, folders), made))
         files |= made
@@ -61,7 +76,7 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
     old = out / case_id / MANIFEST
     before = old.read_bytes() if old.is_file() and not old.is_symlink() else None
     files[MANIFEST] = manifest(case_id, merged_entries(before, case_id, described))
-    return Written(write_all(out, case_id, files, force=wish.force, grows_from=before), notes)
+    return Written(write_all(out, case_id, files, force=wish.force, grows_from=before), tuple(notes))
 
 
 def _inputs(raw: bytes, assembly: Assembly, wish: Wish, folders: Folders) -> dict[str, Any]:
@@ -118,14 +133,21 @@ def _assemblies(
     return assemblies
 
 
-def _possible(formats: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Leave the PDF out where its engine cannot run here, and say so; refuse if nothing else was asked for."""
+def _formats(letter: Letter, asked: Sequence[str]) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the formats asked for that the form of a letter has, its usual ones if it has none of them, with notes.
+
+    What the PDF engine would make is left out where it cannot run here; refuse if nothing else is left.
+    """
     from generator.render.engine import engine_fault  # noqa: PLC0415  # only when letters are made
 
-    wanted = tuple(dict.fromkeys(formats))
-    fault = engine_fault() if "pdf" in wanted else None
-    if fault is None:
-        return wanted, ()
-    if wanted == ("pdf",):
-        raise RenderError([fault])
-    return tuple(name for name in wanted if name != "pdf"), (fault,)
+    possible, notes = POSSIBLE[letter.form], list[Problem]()
+    wanted = tuple(name for name in dict.fromkeys(asked) if name in possible) or USUAL[letter.form]
+    if not PAGED.isdisjoint(wanted) and (fault := engine_fault()):
+        wanted = tuple(name for name in wanted if name not in PAGED)
+        if not wanted:
+            raise RenderError([fault])
+        notes.append(fault)
+    if asked and set(asked).isdisjoint(possible):
+        values = {"letter": letter.kind, "formats": ", ".join(wanted), "choices": ", ".join(possible)}
+        notes.append(Problem("other-formats", None, "", values))
+    return wanted, notes

@@ -15,7 +15,10 @@ from generator.writing import Wish, write_letters
 @letter_option
 @click.option("--language", "languages", multiple=True, help="ru or en; may be given twice; as a rule the case's own.")
 @click.option(
-    "--format", "formats", default="docx,pdf", show_default=True, help="Of docx, pdf, html, txt; with commas."
+    "--format",
+    "formats",
+    default="",
+    help="Of docx, pdf, phone, html, txt; with commas. As a rule docx,pdf; for a card phone too, for a message txt.",
 )
 @click.option(
     "--out",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from generator.document import Letter, plain
+from generator.document import Form, Letter, plain
 from generator.render.docx_body import parts
 from generator.render.docx_template import Prepared, prepare
 from generator.render.house_style import HouseStyle
@@ -15,7 +15,7 @@ from generator.render.package import Member, member, package
 
 def render_docx(letter: Letter, style: HouseStyle) -> bytes:
     """Return the letter as DOCX; equal letters give equal bytes."""
-    prepared = _prepared(style)
+    prepared = _prepared(style, letter.form)
     values = {
         **{name: Markup(text) for name, text in parts(letter, prepared.sheet).items()},  # noqa: S704  # serialised by lxml
         "draft_mark": letter.draft_mark,
@@ -40,5 +40,5 @@ def _styles(prepared: Prepared, language: str) -> Member:
 
 
 @functools.lru_cache(maxsize=8)
-def _prepared(style: HouseStyle) -> Prepared:
-    return prepare(style)
+def _prepared(style: HouseStyle, form: Form) -> Prepared:
+    return prepare(style, form)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table
+from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table, plain
 from generator.errors import RenderError
-from generator.render.layout import column_widths, drawn, kept_whole, kept_with_next, number_columns
-from generator.render.word import MAIN, TABLE_STYLE, XML_SPACE, W
+from generator.render.docx_card import Grid, card_table
+from generator.render.layout import column_widths, drawn, is_point, kept_whole, kept_with_next, number_columns, panels
+from generator.render.word import CARD_TABLE_STYLE, MAIN, TABLE_STYLE, XML_SPACE, W
 
 _RUN_STYLES = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Strong Emphasis"}
 _FULL_WIDTH = 5000  # fiftieths of a per cent
 _HEADINGS = {2: "heading 1", 3: "heading 2"}
+_NUMBERED = {False: "Numbered Fact", True: "Request"}  # by whether the number ends in a parenthesis
 _KEPT_ROWS = 2
 _CELL_STYLES = {
     (True, False): "Table Head",
@@ -36,11 +38,14 @@ class Sheet:
     styles: Mapping[str, str]
     lists: ListPool
     text_width_twips: int
+    card: Grid | None = None
 
 
 def parts(letter: Letter, sheet: Sheet) -> dict[str, str]:
-    """Return the markup for each placeholder of `letter.docx` that stands for paragraphs."""
+    """Return the markup for each placeholder of the Word file that stands for paragraphs."""
     walker = _Walker(letter, sheet)
+    if sheet.card:
+        return {"body": _markup([walker.card(sheet.card)])}
     return {
         "corner": _markup(walker.corner()),
         "head": _markup(walker.head()),
@@ -79,6 +84,13 @@ class _Walker:
             if line:
                 yield self.paragraph(style, line)
 
+    def card(self, grid: Grid) -> etree._Element:
+        """Return all of the letter in the panels of a card, in reading order."""
+        filled = [[element for block in panel for element in self.block(block)] for panel in panels(self.letter.body)]
+        filled[0] = [*self.corner(), *self.head(), *filled[0]]
+        filled[-1] = [*filled[-1], *self.closing()]
+        return card_table(filled, grid, self.sheet.styles[CARD_TABLE_STYLE.lower()], self.paragraph("Table Space", ()))
+
     def block(self, block: Block, style: str = "") -> Iterator[etree._Element]:
         match block:
             case Heading(text, level):
@@ -86,7 +98,7 @@ class _Walker:
             case Paragraph(text):
                 yield self.paragraph("Body Text", text, keep=block in self.kept)
             case Item(text):
-                usual = "Request" if self.patterns[block.series][0].endswith(")") else "Numbered Fact"
+                usual = "Point" if is_point(block) else _NUMBERED[self.patterns[block.series][0].endswith(")")]
                 yield self.item(style or usual, block)
             case Table():
                 yield self.paragraph("Table Space", (), keep=True)
@@ -99,6 +111,8 @@ class _Walker:
         for annex in self.letter.annexes:
             yield from self.block(annex, "Annex")
         signature = self.letter.signature
+        if not plain(signature.name):
+            return
         if signature.post:
             yield self.paragraph("Signature Post", signature.post)
         yield self.signature_line(signature.date, signature.name)
@@ -115,7 +129,7 @@ class _Walker:
         paragraph = etree.Element(f"{W}p")
         properties = etree.SubElement(paragraph, f"{W}pPr")
         etree.SubElement(properties, f"{W}pStyle").set(f"{W}val", self.sheet.styles[style.lower()])
-        if keep:
+        if keep and not self.sheet.card:  # within a card it would tie the rows of panels to one page
             etree.SubElement(properties, f"{W}keepNext")
         paragraph.extend(self.run(run) for run in line)
         return paragraph
@@ -184,7 +198,8 @@ def _numbering(patterns: Mapping[str, tuple[str, str]], pool: ListPool) -> dict[
     chosen: dict[str, str] = {}
     for series, (upper, lower) in patterns.items():
         ready = [ids for (first, second), ids in pool.ids.items() if first == upper and lower in ("", second)]
-        free = [number for ids in ready for number in ids if number not in chosen.values()]
+        taken = chosen.values() if "%1" in upper else ()  # a list without numbers never has to begin anew
+        free = [number for ids in ready for number in ids if number not in taken]
         if not free:
             raise RenderError.one("no-list-ready", labels=f"{upper} {lower}".strip(), ready=str(sum(map(len, ready))))
         chosen[series] = free[0]
@@ -203,6 +218,8 @@ def _pattern(items: Sequence[Item]) -> tuple[str, str]:
     """Return the labels of a series as patterns of its two levels: `("%1.", "%1.%2.")`; letters as `a` or `а`."""
     first = next((item for item in items if item.level == 0), None)
     second = next((item for item in items if item.level == 1), None)
+    if is_point(items[0]):
+        return items[0].label, items[0].label
     upper = "" if first is None else first.label.replace(str(first.number), "%1", 1)
     if second is None:
         return upper, ""

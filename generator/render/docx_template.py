@@ -1,4 +1,4 @@
-"""Prepare `letter.docx` once: keep only parts that may go into a letter, compile those with placeholders.
+"""Prepare a Word file of a house style once: keep parts that may go into a letter, compile those with placeholders.
 
 docxtpl defines what a placeholder is (its `patch_xml`); the template language runs in the immutable sandbox, strict,
 escaping, and without globals.
@@ -15,8 +15,10 @@ from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from generator.document import Form
 from generator.errors import DataError, Place, Problem
 from generator.render.docx_body import ListPool, Sheet
+from generator.render.docx_card import Grid
 from generator.render.house_style import HouseStyle
 from generator.render.package import Member, member
 from generator.render.word import NAMES, W, style_ids
@@ -69,16 +71,17 @@ class Prepared:
         return _serialised(styles)
 
 
-def prepare(style: HouseStyle) -> Prepared:
-    """Return a house style ready to be filled; raise `DataError` if `letter.docx` holds what no letter may hold."""
-    place = Place(f"{style.place.file}/letter.docx")
-    trees = _trees(style.docx)
+def prepare(style: HouseStyle, form: Form = "letter") -> Prepared:
+    """Return a house style ready to be filled; raise `DataError` if its Word file holds what no letter may hold."""
+    place = Place(f"{style.place.file}/{'card' if form == 'card' else 'letter'}.docx")
+    raw_style = style.docx_for(form)
+    trees = _trees(raw_style)
     if problems := list(_problems(trees, place)):
         raise DataError(problems)
     _without_traces(trees)
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.globals.clear()
-    patcher = DocxTemplate(io.BytesIO(style.docx))
+    patcher = DocxTemplate(io.BytesIO(raw_style))
     templates: dict[str, Template] = {}
     fixed: dict[str, Member] = {}
     for name, tree in trees.items():
@@ -87,10 +90,12 @@ def prepare(style: HouseStyle) -> Prepared:
             templates[name] = _compiled(environment, patcher.patch_xml(raw.decode()), place)
         elif name != _STYLES:
             fixed[name] = member(name, raw)
-    for name, content in _other_parts(style.docx).items():
+    for name, content in _other_parts(raw_style).items():
         fixed[name] = member(name, content)
     order = [_TYPES, *sorted(name for name in (*templates, *fixed, _STYLES) if name != _TYPES)]
-    sheet = Sheet(style_ids(trees[_STYLES]), _pool(trees["word/numbering.xml"]), _text_width(trees[_MAIN]))
+    grid = _grid(trees[_MAIN]) if form == "card" else None
+    width = grid.text_width if grid else _text_width(trees[_MAIN])
+    sheet = Sheet(style_ids(trees[_STYLES]), _pool(trees["word/numbering.xml"]), width, grid)
     return Prepared(sheet, templates, fixed, order, trees[_STYLES])
 
 
@@ -166,6 +171,14 @@ def _text_width(document: etree._Element) -> int:
     if size is None or margins is None:  # loading the style refuses such a file
         return 0
     return int(size.get(f"{W}w", "0")) - int(margins.get(f"{W}left", "0")) - int(margins.get(f"{W}right", "0"))
+
+
+def _grid(document: etree._Element) -> Grid | None:
+    size, margins = document.find(".//w:sectPr/w:pgSz", NAMES), document.find(".//w:sectPr/w:pgMar", NAMES)
+    if size is None or margins is None:  # loading the style refuses such a file
+        return None
+    width, height, margin = size.get(f"{W}w", "0"), size.get(f"{W}h", "0"), margins.get(f"{W}left", "0")
+    return Grid(int(width), int(height), int(margin))
 
 
 def _pool(numbering: etree._Element) -> ListPool:

@@ -8,13 +8,15 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from generator.document import Form
 from generator.errors import DataError, Place, Problem
-from generator.render.style_checks import Sheet, css_problems, html_problems, word_problems
-from generator.sources import read_source
+from generator.render.style_checks import Sheet, css_problems, html_problems, measure_problems, word_problems
+from generator.sources import Source, read_source
 from generator.validation import validate
 
 Look = Literal["regular", "bold", "italic", "bold-italic"]
 LOOKS: tuple[Look, ...] = get_args(Look)
+_FILES = ("letter.docx", "letter.html", "letter.css", "card.docx", "card.css", "phone.css")
 _FACES = {"regular": "400 normal", "bold": "700 normal", "italic": "400 italic", "bold-italic": "700 italic"}
 
 
@@ -31,6 +33,19 @@ class HouseStyle:
     html: str = field(repr=False)
     css: str = field(repr=False)
     docx: bytes = field(repr=False)
+    card_css: str = field(repr=False)
+    phone_css: str = field(repr=False)
+    card_docx: bytes = field(repr=False)
+    card_margin: float
+    """How many points a card keeps free along each edge and fold."""
+
+    def css_for(self, form: Form) -> str:
+        """Return the style sheet for a form of document."""
+        return self.card_css if form == "card" else self.css
+
+    def docx_for(self, form: Form) -> bytes:
+        """Return the Word file for a form of document."""
+        return self.card_docx if form == "card" else self.docx
 
 
 class _Fonts(BaseModel):
@@ -49,6 +64,8 @@ class _StyleFile(BaseModel):
 
     fonts: _Fonts
     measures: dict[str, str]
+    card: dict[str, str]
+    phone: dict[str, str]
 
 
 def load(folder: Path) -> HouseStyle:
@@ -56,14 +73,16 @@ def load(folder: Path) -> HouseStyle:
     source = read_source(folder / "style.yaml", DataError)
     style: _StyleFile = validate(_StyleFile, source, DataError)
     files = {look: getattr(style.fonts, look.replace("-", "_")) for look in LOOKS}
-    wanted = ("letter.docx", "letter.html", "letter.css", *files.values())
+    wanted = (*_FILES, *files.values())
     if absent := [name for name in wanted if not (folder / name).is_file()]:
         raise DataError(Problem("style-file-missing", Place((folder / n).as_posix())) for n in absent)
     read = {name: (folder / name).read_bytes() for name in wanted}
-    sheet = Sheet(source, style.measures, style.fonts.word)
-    problems = list(_problems(folder, sheet, read))
+    sheets = _sheets(source, style)
+    problems = list(_problems(folder, sheets, read))
     if problems:
         raise DataError(problems)
+    css = {name: _page_rules(style, files, sheet.measures) for name, sheet in sheets.items()}
+    letter_css = read["letter.css"].decode()
     return HouseStyle(
         name=folder.name,
         place=Place(folder.as_posix()),
@@ -72,8 +91,12 @@ def load(folder: Path) -> HouseStyle:
         fonts={look: read[name] for look, name in files.items()},
         font_files={name: look for look, name in files.items()},
         html=read["letter.html"].decode(),
-        css=_page_rules(style, files) + read["letter.css"].decode(),
+        css=css["letter"] + letter_css,
         docx=read["letter.docx"],
+        card_css=css["card"] + letter_css + read["card.css"].decode(),
+        phone_css=css["phone"] + letter_css + read["phone.css"].decode(),
+        card_docx=read["card.docx"],
+        card_margin=sheets["card"].twips("margin-left") / 20,
     )
 
 
@@ -83,15 +106,29 @@ def cached(folder: Path) -> HouseStyle:
     return load(folder)
 
 
-def _problems(folder: Path, sheet: Sheet, read: Mapping[str, bytes]) -> Iterator[Problem]:
-    yield from word_problems(read["letter.docx"], Place((folder / "letter.docx").as_posix()), sheet)
+def _sheets(source: Source, style: _StyleFile) -> dict[str, Sheet]:
+    """Return the measures of each kind of sheet: what a card or a phone does not say is as in a letter."""
+    return {
+        "letter": Sheet(source, style.measures, style.fonts.word, style.measures),
+        "card": Sheet(source, {**style.measures, **style.card}, style.fonts.word, style.card, "card"),
+        "phone": Sheet(source, {**style.measures, **style.phone}, style.fonts.word, style.phone, "phone"),
+    }
+
+
+def _problems(folder: Path, sheets: Mapping[str, Sheet], read: Mapping[str, bytes]) -> Iterator[Problem]:
+    letter = sheets["letter"]
+    yield from measure_problems(letter)
+    for sheet in (sheets["card"], sheets["phone"]):
+        yield from (problem for problem in measure_problems(sheet) if problem.id != "style-lacks-measure")
+    yield from word_problems(read["letter.docx"], Place((folder / "letter.docx").as_posix()), letter)
+    yield from word_problems(read["card.docx"], Place((folder / "card.docx").as_posix()), sheets["card"], "card")
     yield from html_problems(read["letter.html"], Place((folder / "letter.html").as_posix()))
-    yield from css_problems(read["letter.css"], Place((folder / "letter.css").as_posix()), sheet)
+    for name in ("letter.css", "card.css", "phone.css"):
+        yield from css_problems(read[name], Place((folder / name).as_posix()), letter)
 
 
-def _page_rules(style: _StyleFile, files: Mapping[Look, str]) -> str:
+def _page_rules(style: _StyleFile, files: Mapping[Look, str], measures: Mapping[str, str]) -> str:
     """Say fonts, page and measures in CSS, from `style.yaml` alone."""
-    measures = style.measures
     family = f"{style.fonts.pdf} bundled"  # no font of this name is installed, so only the files of the style are used
     faces = "".join(
         f"@font-face {{ font-family: '{family}'; src: url('{name}'); "

@@ -11,12 +11,15 @@ from markupsafe import Markup
 from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table, plain
 from generator.render.house_style import HouseStyle
 from generator.render.layout import (
+    PANELS,
     ItemList,
     column_widths,
     drawn,
+    is_point,
     kept_whole,
     kept_with_next,
     number_columns,
+    panels,
     with_lists,
 )
 
@@ -26,13 +29,15 @@ _LONG_WORD = 30
 
 def render_html(letter: Letter, style: HouseStyle) -> bytes:
     """Return the letter as one HTML file for the screen, its style inside."""
-    return page(letter, style, css=style.css).encode()
+    return page(letter, style, css=style.css_for(letter.form)).encode()
 
 
 def page(letter: Letter, style: HouseStyle, css: str) -> str:
     """Return the letter in the page of the house style; with empty `css` it is meant for paper and has a foot."""
     walker = _Walker(letter)
-    foot = [] if css or not letter.running else [_element("p", "foot", (drawn(letter.running),))]
+    foot = (
+        [] if css or not letter.running or letter.form == "card" else [_element("p", "foot", (drawn(letter.running),))]
+    )
     mark = [_element("p", "draft", (letter.draft_mark,))] if letter.draft_mark else []
     return _template(style).render(
         language=letter.language,
@@ -40,10 +45,7 @@ def page(letter: Letter, style: HouseStyle, css: str) -> str:
         css=Markup(_on_screen(css)),  # noqa: S704  # the house style's own file
         draft=_markup(mark),
         foot=_markup(foot),
-        corner=_markup(walker.corner()),
-        head=_markup(walker.head()),
-        body=_markup(walker.blocks(letter.body)),
-        closing=_markup(walker.closing()),
+        **{name: _markup(part) for name, part in walker.parts().items()},
     )
 
 
@@ -84,6 +86,13 @@ class _Walker:
         self.letter = letter
         self.kept = kept_with_next(letter)
 
+    def parts(self) -> dict[str, Iterable[etree._Element]]:
+        """Return what stands at each placeholder; a card has all of it in its panels."""
+        if self.letter.form == "card":
+            return {"corner": (), "head": (), "body": self.sheets(), "closing": ()}
+        body = self.blocks(self.letter.body)
+        return {"corner": self.corner(), "head": self.head(), "body": body, "closing": self.closing()}
+
     def corner(self) -> Iterator[etree._Element]:
         if self.letter.corner:
             groups = [
@@ -96,6 +105,15 @@ class _Walker:
         for name, line in (("subject", self.letter.subject), ("basis", self.letter.basis)):
             if line:
                 yield self.line("p", line, name)
+
+    def sheets(self) -> Iterator[etree._Element]:
+        """Return all of the letter in the panels of a card, as many to a sheet as it takes; the last may be empty."""
+        filled = [list(self.blocks(panel)) for panel in panels(self.letter.body)]
+        filled[0] = [*self.corner(), *self.head(), *filled[0]]
+        filled[-1] = [*filled[-1], *self.closing()]
+        filled += [[]] * (-len(filled) % PANELS)
+        for number in range(0, len(filled), PANELS):
+            yield _element("div", "sheet", [_element("section", "panel", p) for p in filled[number : number + PANELS]])
 
     def blocks(self, blocks: Iterable[Block], css_class: str = "") -> Iterator[etree._Element]:
         for block in with_lists(tuple(blocks)):
@@ -114,6 +132,8 @@ class _Walker:
             yield self.line("h2", self.letter.annexes_heading, "annexes")
         yield from self.blocks(self.letter.annexes, "annexes")
         signature = self.letter.signature
+        if not plain(signature.name):
+            return
         parts = [self.line("p", signature.post, "post")] if signature.post else []
         line = (self.line("span", signature.date, "date"), _element("span", "rule", "\u00a0"))
         parts.append(_element("p", "hand", (*line, self.line("span", signature.name, "name"))))
@@ -135,19 +155,21 @@ class _Walker:
 
     def list(self, items: tuple[Item, ...], css_class: str) -> etree._Element:
         """Return a list; items of the second level stand in a list of their own inside the item before them."""
-        outer = inner = _list(css_class)
+        tag = "ul" if is_point(items[0]) else "ol"
+        outer = inner = _list(tag, css_class)
         for item in items:
             if item.level == 0:
                 inner = outer
             elif inner is outer:
-                inner = _list()
+                inner = _list(tag)
                 (outer[-1] if len(outer) else outer).append(inner)
             inner.append(self.item(item))
         return outer
 
     def item(self, item: Item) -> etree._Element:
         element = self.line("li", item.text, _KEPT if item in self.kept else "")
-        element.set("value", str(item.number))
+        if not is_point(item):
+            element.set("value", str(item.number))
         element.set("data-label", item.label)
         return element
 
@@ -171,8 +193,8 @@ class _Walker:
         return row
 
 
-def _list(css_class: str = "") -> etree._Element:
-    element = _element("ol", css_class)
+def _list(tag: str, css_class: str = "") -> etree._Element:
+    element = _element(tag, css_class)
     element.set("role", "list")  # some screen readers forget that a list without bullets is one
     return element
 

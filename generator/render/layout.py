@@ -9,6 +9,8 @@ from generator.document import Block, Break, Heading, Item, Letter, Line, Paragr
 
 WORD_TAGS = {"ru": "ru-RU", "en": "en-GB", "tg": "tg-Cyrl-TJ", "kk": "kk-KZ", "az": "az-Latn-AZ"}
 SHORT_ANNEXES = 5
+PANELS = 4
+"""How many panels of a card stand on a page."""
 _TWO_LINES = 160  # letters that fill more than one line for certain
 _ENOUGH = 2
 _SHORT_TABLE = 8
@@ -22,6 +24,11 @@ class ItemList:
     """Items that follow each other in one series and so make one list."""
 
     items: tuple[Item, ...]
+
+
+def is_point(item: Item) -> bool:
+    """Say whether an item is one of a list without numbers: its label is a dash, no number and no letter."""
+    return not any(sign.isalnum() for sign in item.label)
 
 
 def drawn(text: str) -> str:
@@ -41,12 +48,25 @@ def with_lists(blocks: Sequence[Block]) -> list[Heading | Paragraph | Table | Br
     return joined
 
 
+def panels(body: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return the blocks of each panel of a card; at least one panel, be it empty."""
+    found: list[list[Block]] = [[]]
+    for block in body:
+        if isinstance(block, Break):
+            found.append([])
+        else:
+            found[-1].append(block)
+    return tuple(map(tuple, found))
+
+
 def kept_with_next(letter: Letter) -> frozenset[Block]:
     """Return the blocks that must share their page with what follows.
 
     The last blocks before the signature are kept with it until they make two lines for certain; a short list of
-    annexes is kept whole.
+    annexes is kept whole. Where nobody signs, nothing has to be kept.
     """
+    if not plain(letter.signature.name):
+        return frozenset()
     kept: list[Block] = list(letter.annexes) if len(letter.annexes) <= SHORT_ANNEXES else []
     lines = 0
     for block in reversed((*letter.body, *letter.annexes)):

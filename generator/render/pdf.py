@@ -43,7 +43,16 @@ _UA_MARK = f"""
 
 def render_pdf(letter: Letter, style: HouseStyle) -> bytes:
     """Return the letter as PDF; equal letters give equal bytes. Anything WeasyPrint would only warn of is refused."""
-    engine = _engine(style)
+    return _printed(letter, style, style.css_for(letter.form))
+
+
+def render_phone(letter: Letter, style: HouseStyle) -> bytes:
+    """Return the letter as PDF whose pages have the size of the screen of a phone."""
+    return _printed(letter, style, style.phone_css)
+
+
+def _printed(letter: Letter, style: HouseStyle, css: str) -> bytes:
+    engine = _engine(style, css)
     engine.fetcher.refused = 0
     with _warnings() as messages:
         raw = engine.write(page(letter, style, css=""))
@@ -69,9 +78,9 @@ def _warnings() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-@functools.lru_cache(maxsize=4)
-def _engine(style: HouseStyle) -> Any:
-    """Return WeasyPrint set up for a house style: fonts and CSS are read once."""
+@functools.lru_cache(maxsize=6)
+def _engine(style: HouseStyle, css: str) -> Any:
+    """Return WeasyPrint set up for a style sheet of a house style: fonts and CSS are read once."""
     from weasyprint import CSS, HTML  # noqa: PLC0415  # heavy, and needs Pango: only for who wants a PDF
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
@@ -93,7 +102,7 @@ def _engine(style: HouseStyle) -> Any:
         def __init__(self) -> None:
             self.fetcher = Fetcher()
             self.fonts = FontConfiguration()
-            self.css = CSS(string=style.css, base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts)
+            self.css = CSS(string=css, base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts)
 
         def write(self, text: str) -> bytes:
             html = HTML(string=text, base_url=_BASE, url_fetcher=self.fetcher)

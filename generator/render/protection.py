@@ -54,7 +54,7 @@ def _texts(kind: str, raw: bytes) -> Iterator[tuple[str, str]]:
     match kind:
         case "docx":
             yield from _docx_texts(raw)
-        case "pdf":
+        case "pdf" | "phone":
             yield from _pdf_texts(raw)
         case _:
             yield from _marked_up(raw.decode("utf-8", "replace"))

@@ -35,5 +35,5 @@ def _text(element: etree._Element) -> str:
     """Return the words of an element without those of a list inside it."""
     pieces = [element.text or ""]
     for child in element:
-        pieces += ["" if child.tag == "ol" else _text(child), child.tail or ""]
+        pieces += ["" if child.tag in ("ol", "ul") else _text(child), child.tail or ""]
     return "".join(pieces)

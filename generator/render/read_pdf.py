@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 
+_TOLERANCE = 0.5  # points that a glyph may stand out of its line
 _LINE_END_HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\u00ad"), "-")
 
 
@@ -25,6 +26,19 @@ def read_pdf(raw: bytes) -> tuple[SheetReading, ...]:
         document.close()
 
 
+def read_panels(raw: bytes, margin: float) -> tuple[SheetReading, ...]:
+    """Return what a PDF says in each quarter of each page, left to right and top to bottom.
+
+    A quarter whose text comes nearer than `margin` to an edge or fold is not inside. What stands above the margin of
+    the page, the word for a draft, is left out.
+    """
+    document = pypdfium2.PdfDocument(raw)
+    try:
+        return tuple(quarter for page in document for quarter in _quarters(page, margin))
+    finally:
+        document.close()
+
+
 def squeezed(text: str) -> str:
     """Return text without white space: a PDF does not know where its words end."""
     return "".join(text.split())
@@ -37,6 +51,24 @@ def _page(page: pypdfium2.PdfPage) -> SheetReading:
     inside = all(min(left, low, width - right, height - high) >= 0 for left, low, right, high in _boxes(text))
     text.close()
     return SheetReading(drawn, inside)
+
+
+def _quarters(page: pypdfium2.PdfPage, margin: float) -> Iterator[SheetReading]:
+    width, height = (side / 2 for side in page.get_size())
+    text = page.get_textpage()
+    drawn, inside = [""] * 4, [True] * 4
+    for index in range(text.count_chars()):
+        sign = text.get_text_range(index, 1).translate(_LINE_END_HYPHENS)
+        left, low, right, high = text.get_charbox(index)
+        if not sign.strip() or low > 2 * height - margin:
+            continue
+        column, row = (left + right) / 2 > width, (low + high) / 2 < height
+        edge, floor = column * width, (not row) * height
+        free = min(left - edge, edge + width - right, low - floor, floor + height - high)
+        drawn[2 * row + column] += sign
+        inside[2 * row + column] &= free >= margin - _TOLERANCE
+    text.close()
+    yield from (SheetReading(*quarter) for quarter in zip(drawn, inside, strict=True))
 
 
 def _boxes(text: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float, float, float]]:

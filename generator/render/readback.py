@@ -16,7 +16,7 @@ from generator.errors import Problem, RenderError
 from generator.render.protection import protected_problems
 from generator.render.read_docx import read_docx
 from generator.render.read_html import read_html
-from generator.render.read_pdf import read_pdf, squeezed
+from generator.render.read_pdf import SheetReading, read_panels, read_pdf, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +28,53 @@ class Said:
 
 
 def check(
-    letter: Letter, outputs: Mapping[str, bytes], protected: Collection[str] = (), names: Collection[str] = ()
+    letter: Letter,
+    outputs: Mapping[str, bytes],
+    protected: Collection[str] = (),
+    names: Collection[str] = (),
+    margin: float = 0,
 ) -> None:
-    """Raise `RenderError` unless each output says exactly what the letter says and nothing tells a protected word."""
-    said = tuple(each for each in _said(letter) if each.text.split())
-    problems = [problem for kind, raw in outputs.items() for problem in _checked(kind, raw, letter, said)]
+    """Raise `RenderError` unless each output says exactly what the letter says and nothing tells a protected word.
+
+    A card must keep as many points as `margin` free along each edge and fold.
+    """
+    panels = _panels(letter)
+    said = tuple(each for panel in panels for each in panel if each.text.split())
+    problems = (
+        _misplaced(outputs["pdf"], letter.kind, panels, margin) if letter.form == "card" and "pdf" in outputs else []
+    )
+    to_compare = [kind for kind in outputs if not (kind == "pdf" and problems)]  # one fault is told once
+    problems += [problem for kind in to_compare for problem in _checked(kind, outputs[kind], letter, said)]
     problems += protected_problems([each.text for each in said], outputs, protected, names)
     if problems:
         raise RenderError(problems)
 
 
-def _said(letter: Letter) -> Iterator[Said]:
+def _panels(letter: Letter) -> list[list[Said]]:
+    """Return what each panel of a card says; anything else is one panel. A message is its body alone."""
+    panels: list[list[Said]] = [[]]
+    whole = letter.form != "message"
+    panels[0] += _opening(letter) if whole else ()
+    for block in letter.body:
+        panels += [[]] if isinstance(block, Break) and letter.form == "card" else []
+        panels[-1] += _said_by(block)
+    panels[-1] += _closing(letter) if whole else ()
+    return panels
+
+
+def _opening(letter: Letter) -> Iterator[Said]:
     for group in letter.corner:
         yield from (Said(plain(line)) for line in group)
     yield from (Said(plain(line)) for line in (letter.title, letter.subject, letter.basis))
-    for block in letter.body:
-        yield from _said_by(block)
+
+
+def _closing(letter: Letter) -> Iterator[Said]:
     yield Said(plain(letter.annexes_heading))
     for annex in letter.annexes:
         yield from _said_by(annex)
-    yield Said(plain(letter.signature.post))
-    yield Said(f"{plain(letter.signature.date)} {plain(letter.signature.name)}")
+    if plain(letter.signature.name):  # nobody's signature is not printed
+        yield Said(plain(letter.signature.post))
+        yield Said(f"{plain(letter.signature.date)} {plain(letter.signature.name)}")
 
 
 def _said_by(block: Block) -> Iterator[Said]:
@@ -77,7 +103,7 @@ def _check_docx(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Pr
     yield from _compared("docx", reading.paragraphs, [each.text for each in said])
     if not all(_holds(head, letter.draft_mark) for head in reading.heads):
         yield _edge("docx", "head")
-    if not any(_holds(foot, letter.running) for foot in reading.feet):
+    if letter.form == "letter" and not any(_holds(foot, letter.running) for foot in reading.feet):
         yield _edge("docx", "foot")
 
 
@@ -99,8 +125,9 @@ def _check_txt(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Pro
     found = raw.decode().split()
     line = "_" * 20  # the room for the hand; its place is before the name
     wanted = [(word, number) for number, each in enumerate(said, 1) for word in each.text.split()]
-    name = len(plain(letter.signature.name).split())
-    wanted.insert(len(wanted) - name, (line, len(said)))
+    name = 0 if letter.form == "message" else len(plain(letter.signature.name).split())
+    if name:
+        wanted.insert(len(wanted) - name, (line, len(said)))
     wanted[:0] = [(word, 0) for word in letter.draft_mark.split()]
     for word, (expected, number) in zip_longest(found, wanted, fillvalue=("", len(said))):
         if word != expected:
@@ -108,19 +135,47 @@ def _check_txt(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Pro
             return
 
 
-def _check_pdf(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
+def _check_phone(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
+    yield from _check_pdf(raw, letter, said, "phone")
+
+
+def _check_pdf(raw: bytes, letter: Letter, said: Sequence[Said], kind: str = "pdf") -> Iterator[Problem]:
     pages = read_pdf(raw)
+    footed = kind == "pdf" and letter.form == "letter"
+    card = kind == "pdf" and letter.form == "card"
     bodies: list[str] = []
     for number, page in enumerate(pages, 1):
-        foot = f"{squeezed(letter.running)}{number}/{len(pages)}" if number > 1 else ""
+        foot = f"{squeezed(letter.running)}{number}/{len(pages)}" if number > 1 and footed else ""
         body = _without(_without(_normal(squeezed(page.text)), _normal(foot)), _normal(squeezed(letter.draft_mark)))
         if body is None:
-            yield _edge("pdf", "foot" if foot else "head")
+            yield _edge(kind, "foot" if foot else "head")
             return
-        if not page.inside:
-            yield Problem("text-off-page", None, "", {"format": "pdf", "page": str(number)})
+        if not page.inside and not card:  # the panels of a card are looked at one by one
+            yield Problem("text-off-page", None, "", {"format": kind, "page": str(number)})
         bodies.append(body)
-    yield from _followed(bodies, [Said(_normal(squeezed(each.text)), _normal(each.head)) for each in said])
+    wanted = [Said(_normal(squeezed(each.text)), _normal(each.head)) for each in said]
+    yield from (_differs(kind, number) for number in _followed(bodies, wanted))
+
+
+def _misplaced(raw: bytes, kind: str, panels: Sequence[Sequence[Said]], margin: float) -> list[Problem]:
+    """Hold each quarter of the pages of a card against the panel that belongs there.
+
+    Where a panel is too full, its rest stands in another one or off the page.
+    """
+    try:
+        quarters = read_panels(raw, margin)
+    except RuntimeError:
+        return []  # comparing the words will say that it cannot be read
+    nothing = SheetReading("", inside=True)
+    wrong: list[int] = []
+    full: list[int] = []
+    for number, (found, panel) in enumerate(zip_longest(quarters, panels), 1):
+        quarter = found or nothing
+        text, wanted = (_normal(squeezed(t)) for t in (quarter.text, "".join(each.text for each in panel or ())))
+        if text != wanted or not quarter.inside:
+            (full if wanted.startswith(text) else wrong).append(number)
+    too_full = [Problem("panel-too-full", None, kind, {"panel": str(number)}) for number in full]
+    return too_full or [_edge("pdf", f"panel {number}") for number in wrong[:1]]
 
 
 def _without(letters: str | None, edge: str) -> str | None:
@@ -130,8 +185,11 @@ def _without(letters: str | None, edge: str) -> str | None:
     return letters[len(edge) :] if letters.startswith(edge) else None
 
 
-def _followed(pages: Sequence[str], said: Sequence[Said]) -> Iterator[Problem]:
-    """Follow the letters of the pages along the paragraphs; a page may begin with the head of a table that goes on."""
+def _followed(pages: Sequence[str], said: Sequence[Said]) -> Iterator[int]:
+    """Return the number of the paragraph from which on the pages differ, if they do.
+
+    Follow the letters of the pages along the paragraphs; a page may begin with the head of a table that goes on.
+    """
     number, rest = 0, said[0].text
     for page in pages:
         if said[number].head and rest != page[: len(rest)] and page.startswith(said[number].head):
@@ -139,13 +197,13 @@ def _followed(pages: Sequence[str], said: Sequence[Said]) -> Iterator[Problem]:
         while page:
             common = min(len(page), len(rest))
             if page[:common] != rest[:common] or not common:
-                yield _differs("pdf", number + 1)
+                yield number + 1
                 return
             page, rest = page[common:], rest[common:]  # noqa: PLW2901
             if not rest and number + 1 < len(said):
                 number, rest = number + 1, said[number + 1].text
     if rest or number + 1 < len(said):
-        yield _differs("pdf", number + 1)
+        yield number + 1
 
 
 def _compared(kind: str, found: Sequence[str], wanted: Sequence[str]) -> Iterator[Problem]:
@@ -172,6 +230,7 @@ def _edge(kind: str, part: str) -> Problem:
 _CHECKS: Mapping[str, Callable[[bytes, Letter, Sequence[Said]], Iterator[Problem]]] = {
     "docx": _check_docx,
     "pdf": _check_pdf,
+    "phone": _check_phone,
     "html": _check_html,
     "txt": _check_txt,
 }

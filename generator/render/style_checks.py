@@ -4,18 +4,20 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from generator.document import Form
 from generator.errors import Place, Problem
-from generator.render.word import NAMES, PARAGRAPH_STYLES, RUN_STYLES, TABLE_STYLE, W, style_ids
+from generator.render.word import CARD_TABLE_STYLE, NAMES, PARAGRAPH_STYLES, RUN_STYLES, TABLE_STYLE, W, style_ids
 from generator.sources import Source
 
 HTML_PLACEHOLDERS = ("language", "title", "css", "draft", "corner", "head", "body", "closing", "foot")
-WORD_PLACEHOLDERS = {
-    "word/document.xml": ("p corner", "p head", "p body", "p closing"),
-    "docProps/core.xml": ("title", "language"),
+_CORE = ("title", "language")
+WORD_PLACEHOLDERS: Mapping[Form, Mapping[str, tuple[str, ...]]] = {
+    "letter": {"word/document.xml": ("p corner", "p head", "p body", "p closing"), "docProps/core.xml": _CORE},
+    "card": {"word/document.xml": ("p body",), "docProps/core.xml": _CORE},
 }
 _PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _LOGIC = re.compile(r"\{%|\{#")
@@ -51,6 +53,8 @@ _STYLES = (
     ("numbered fact", "w:pPr/w:spacing", "after", 1.0, "item-gap"),
     ("request", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
     ("request", "w:pPr/w:spacing", "after", 1.0, "item-gap"),
+    ("point", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
+    ("point", "w:pPr/w:spacing", "after", 1.0, "item-gap"),
     ("annex", "w:pPr/w:ind", "hanging", 1.0, "number-column"),
     ("annex", "w:pPr/w:spacing", "after", 1.0, "annex-gap"),
     ("table cell", "w:rPr/w:sz", "val", _HALF_POINTS, "table-size"),
@@ -71,11 +75,13 @@ _ONLY_CSS = ("rule",)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What `style.yaml` says, and where it says it."""
+    """What `style.yaml` says, and where it says it; `own` are the measures that a card or a phone has of its own."""
 
     source: Source
     measures: Mapping[str, str]
     word_font: str
+    own: Mapping[str, str] = field(default_factory=dict)
+    section: str = "measures"
 
     def twips(self, name: str) -> float:
         """Return a measure in twentieths of a point."""
@@ -83,10 +89,9 @@ class Sheet:
         return float(number) * _TWIPS[unit]
 
 
-def word_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
-    """Check `letter.docx`: readable, all placeholders, no logic, all styles, and the measures of `style.yaml`."""
-    measures = list(_measure_problems(sheet))
-    yield from measures
+def word_problems(raw: bytes, place: Place, sheet: Sheet, form: Form = "letter") -> Iterator[Problem]:
+    """Check a Word file: readable, all placeholders, no logic, all styles, and the measures of `style.yaml`."""
+    sound = not any(measure_problems(sheet))
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             texts = {name: package.read(name).decode() for name in package.namelist() if name.endswith(".xml")}
@@ -95,12 +100,12 @@ def word_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, etree.XMLSyntaxError):
         yield Problem("style-not-word", place)
         return
-    yield from _placeholder_problems(texts, place)
+    yield from _placeholder_problems(texts, place, form)
     ids = style_ids(styles)
-    wanted = (*PARAGRAPH_STYLES, *RUN_STYLES, TABLE_STYLE)
+    wanted = (*PARAGRAPH_STYLES, *RUN_STYLES, TABLE_STYLE, *([CARD_TABLE_STYLE] if form == "card" else []))
     absent = [name for name in wanted if name.lower() not in ids]
     yield from (Problem("style-lacks-style", place, "", {"style": name}) for name in absent)
-    if not absent and not measures:
+    if not absent and sound:
         yield from _disagreements(styles, document, place, sheet)
 
 
@@ -133,19 +138,22 @@ def css_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
                 yield Problem("style-css-not-allowed", spot, "", {"construct": word})
 
 
-def _measure_problems(sheet: Sheet) -> Iterator[Problem]:
+def measure_problems(sheet: Sheet) -> Iterator[Problem]:
+    """Check the measures of `style.yaml`: all there, all lengths, and none a card or a phone alone would have."""
     wanted = {row[-1] for table in (_SECTION, _STYLES, _DEFAULTS) for row in table} | set(_ONLY_CSS)
     for name in sorted(wanted - set(sheet.measures)):
-        yield Problem("style-lacks-measure", Place(sheet.source.file), f"measures.{name}")
-    for name, value in sheet.measures.items():
+        yield Problem("style-lacks-measure", Place(sheet.source.file), f"{sheet.section}.{name}")
+    for name, value in sheet.own.items():
+        path = f"{sheet.section}.{name}"
+        if sheet.section != "measures" and name not in wanted:
+            yield Problem("style-unknown-measure", sheet.source.place(path), path, {"measure": name})
         if not _LENGTH.fullmatch(value):
-            path = f"measures.{name}"
             yield Problem("style-not-a-length", sheet.source.place(path), path)
 
 
-def _placeholder_problems(texts: Mapping[str, str], place: Place) -> Iterator[Problem]:
+def _placeholder_problems(texts: Mapping[str, str], place: Place, form: Form) -> Iterator[Problem]:
     bare = {name: re.sub(r"<[^>]+>", "", text) for name, text in texts.items()}
-    wanted = dict(WORD_PLACEHOLDERS)
+    wanted = dict(WORD_PLACEHOLDERS[form])
     wanted.update({name: ("draft_mark",) for name in texts if name.startswith("word/header")})
     for name, placeholders in wanted.items():
         found = _PLACEHOLDER.findall(bare.get(name, ""))
@@ -155,7 +163,7 @@ def _placeholder_problems(texts: Mapping[str, str], place: Place) -> Iterator[Pr
             if wish not in found
         )
     feet = [text for name, text in bare.items() if name.startswith("word/footer")]
-    if not any("running" in _PLACEHOLDER.findall(text) for text in feet):
+    if form == "letter" and not any("running" in _PLACEHOLDER.findall(text) for text in feet):
         yield Problem("style-lacks-placeholder", place, "", {"placeholder": "running"})
     if any(_LOGIC.search(text) for text in bare.values()):
         yield Problem("style-has-logic", place)
@@ -177,7 +185,7 @@ def _disagreements(styles: etree._Element, document: etree._Element, place: Plac
         if not value.lstrip("-").isdigit() or abs(int(value) / unit - sheet.twips(measure)) > 1:
             in_points = f"{int(value) / unit / 20:g}pt" if value.lstrip("-").isdigit() else "-"
             values = {"measure": measure, "style_yaml": sheet.measures[measure], "letter_docx": in_points}
-            yield Problem("style-disagrees", place, f"measures.{measure}", values)
+            yield Problem("style-disagrees", place, f"{sheet.section}.{measure}", values)
     fonts = None if defaults is None else defaults.find("w:rPrDefault/w:rPr/w:rFonts", NAMES)
     if fonts is None or fonts.get(f"{W}ascii") != sheet.word_font:
         yield Problem(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Table, plain
+from generator.document import Block, Break, Heading, Item, Letter, Line, Paragraph, Table, plain
 from generator.render.layout import drawn
 
 _INDENT = " " * 40
@@ -18,25 +18,39 @@ def render_txt(letter: Letter) -> bytes:
 def _lines(letter: Letter) -> Iterator[str]:
     if letter.draft_mark:
         yield from (letter.draft_mark, "")
+    yield from list(_body(letter))[1:] if letter.form == "message" else _whole(letter)
+
+
+def _whole(letter: Letter) -> Iterator[str]:
     for group in letter.corner:
         yield from (_INDENT + _text(line) for line in group)
         yield ""
     yield from (_text(line) for line in (letter.title, letter.subject, letter.basis) if line)
-    previous: Block | None = None
-    for block in letter.body:
-        if not (isinstance(previous, Item) and isinstance(block, Item)):
-            yield ""
-        yield from _block(block)
-        previous = block
+    yield from _body(letter)
     if letter.annexes_heading or letter.annexes:
         yield from ("", _text(letter.annexes_heading)) if letter.annexes_heading else ("",)
         for annex in letter.annexes:
             yield from _block(annex)
     signature = letter.signature
+    if not plain(signature.name):
+        return
     yield ""
     if signature.post:
         yield _text(signature.post)
     yield f"{_text(signature.date)}    {_RULE}    {_text(signature.name)}".strip()
+
+
+def _body(letter: Letter) -> Iterator[str]:
+    """Return the lines of the body, an empty one before each part of it."""
+    previous: Block | None = None
+    for block in letter.body:
+        if isinstance(block, Break):
+            previous = None
+            continue
+        if not (isinstance(previous, Item) and isinstance(block, Item)):
+            yield ""
+        yield from _block(block)
+        previous = block
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -20,6 +20,8 @@ PARAGRAPH_STYLES = (
     "Numbered Fact 2",
     "Request",
     "Request 2",
+    "Point",
+    "Point 2",
     "Annex Heading",
     "Annex",
     "Annex 2",
@@ -35,6 +37,8 @@ PARAGRAPH_STYLES = (
 )
 RUN_STYLES = ("Strong", "Emphasis", "Strong Emphasis", "Gap")
 TABLE_STYLE = "Letter Table"
+CARD_TABLE_STYLE = "Card Table"
+"""The four panels of a card; only `card.docx` has it."""
 
 
 def style_ids(styles: etree._Element) -> dict[str, str]:

@@ -50,9 +50,9 @@ def found(folder: Path) -> list[tuple[str, dict[str, str]]]:
 
 def test_missing_files_are_named_together(folder):
     """All absent files of a style are named at once."""
-    for name in ("letter.css", "fonts/Tinos-Bold.ttf"):
+    for name in ("letter.css", "card.docx", "fonts/Tinos-Bold.ttf"):
         (folder / name).unlink()
-    assert [problem for problem, _ in found(folder)] == ["style-file-missing"] * 2
+    assert [problem for problem, _ in found(folder)] == ["style-file-missing"] * 3
 
 
 def test_faults_of_all_files_are_named_together(folder):
@@ -79,6 +79,18 @@ def test_word_and_style_file_must_agree(folder, part, old, new, measure):
     """A measure that letter.docx says otherwise than style.yaml is named with both values."""
     change_word(folder, part, old, new)
     assert [(problem, values["measure"]) for problem, values in found(folder)] == [("style-disagrees", measure)]
+
+
+def test_a_card_and_its_measures_must_agree(folder):
+    """What style.yaml says of a card alone must be what card.docx says; a letter is left as it is."""
+    change(folder, "style.yaml", "text-size: 11.5pt", "text-size: 10.5pt")
+    assert [(problem, values["measure"]) for problem, values in found(folder)] == [("style-disagrees", "text-size")]
+
+
+def test_a_card_has_no_measures_of_other_names(folder):
+    """A misspelt measure of a card or phone would change nothing, so it is named."""
+    change(folder, "style.yaml", "  margin-bottom: 5mm", "  margin-botom: 5mm")
+    assert ("style-unknown-measure", {"measure": "margin-botom"}) in found(folder)
 
 
 def test_a_measure_is_a_length(folder):
