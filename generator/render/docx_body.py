@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table
+from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Table
 from generator.errors import RenderError
-from generator.render.layout import column_widths, drawn, kept_whole, kept_with_next, number_columns
-from generator.render.word import MAIN, TABLE_STYLE, XML_SPACE, W
+from generator.render.docx_runs import RunMaker
+from generator.render.layout import column_widths, kept_whole, kept_with_next, number_columns
+from generator.render.word import MAIN, TABLE_STYLE, W
 
-_RUN_STYLES = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Strong Emphasis"}
 _FULL_WIDTH = 5000  # fiftieths of a per cent
 _HEADINGS = {2: "heading 1", 3: "heading 2"}
 _KEPT_ROWS = 2
@@ -61,6 +61,7 @@ class _Walker:
 
     def __init__(self, letter: Letter, sheet: Sheet) -> None:
         self.letter, self.sheet = letter, sheet
+        self.maker = RunMaker(letter, sheet.styles)
         self.kept = kept_with_next(letter)
         self.patterns = {name: _pattern(items) for name, items in _series((*letter.body, *letter.annexes)).items()}
         self.numbering = _numbering(self.patterns, sheet.lists)
@@ -109,7 +110,7 @@ class _Walker:
         etree.SubElement(numbering, f"{W}ilvl").set(f"{W}val", str(item.level))
         etree.SubElement(numbering, f"{W}numId").set(f"{W}val", self.numbering[item.series])
         paragraph[0].append(numbering)
-        return paragraph
+        return self.maker.marked(paragraph, item)
 
     def paragraph(self, style: str, line: Line, *, keep: bool = False) -> etree._Element:
         paragraph = etree.Element(f"{W}p")
@@ -117,25 +118,14 @@ class _Walker:
         etree.SubElement(properties, f"{W}pStyle").set(f"{W}val", self.sheet.styles[style.lower()])
         if keep:
             etree.SubElement(properties, f"{W}keepNext")
-        paragraph.extend(self.run(run) for run in line)
+        paragraph.extend(self.maker.runs(line))
         return paragraph
-
-    def run(self, run: Run) -> etree._Element:
-        element = etree.Element(f"{W}r")
-        style = "Gap" if run.origin == "gap" else _RUN_STYLES.get((run.strong, run.emphasis))
-        if style:
-            properties = etree.SubElement(element, f"{W}rPr")
-            etree.SubElement(properties, f"{W}rStyle").set(f"{W}val", self.sheet.styles[style.lower()])
-        text = etree.SubElement(element, f"{W}t")
-        text.text = drawn(run.text)
-        text.set(XML_SPACE, "preserve")
-        return element
 
     def signature_line(self, date: Line, name: Line) -> etree._Element:
         paragraph = self.paragraph("Signature Line", date)
         for _ in range(3):  # to the line, along the line, to the right margin: tab stops of the style
             etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}tab")
-        paragraph.extend(self.run(run) for run in name)
+        paragraph.extend(self.maker.runs(name))
         return paragraph
 
     def table(self, table: Table) -> etree._Element:

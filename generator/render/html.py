@@ -12,11 +12,13 @@ from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Ru
 from generator.render.house_style import HouseStyle
 from generator.render.layout import (
     ItemList,
+    by_script,
     column_widths,
     drawn,
     kept_whole,
     kept_with_next,
     number_columns,
+    referred_items,
     with_lists,
 )
 
@@ -83,6 +85,7 @@ class _Walker:
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.kept = kept_with_next(letter)
+        self.items = referred_items(letter)
 
     def corner(self) -> Iterator[etree._Element]:
         if self.letter.corner:
@@ -120,17 +123,24 @@ class _Walker:
         yield _element("div", "signature", parts)
 
     def line(self, tag: str, line: Line, css_class: str = "") -> etree._Element:
-        before = ("", *(run.text for run in line))
-        return _element(
-            tag, css_class, (self.run(run, glued=_glued(b, run.text)) for b, run in zip(before, line, strict=False))
-        )
+        pieces = [(run, text, lang) for run in line for text, lang in by_script(drawn(run.text), self.letter.language)]
+        before = ("", *(text for _, text, _ in pieces))
+        glued = [_glued(b, text) for b, (_, text, _) in zip(before, pieces, strict=False)]
+        return _element(tag, css_class, (self.piece(*p, glued=g) for p, g in zip(pieces, glued, strict=True)))
 
-    def run(self, run: Run, *, glued: bool = False) -> etree._Element | str:
-        text = drawn(run.text)
-        part: etree._Element | str = _element("span", "glued", (text,)) if glued else text
+    def piece(self, run: Run, text: str, language: str, *, glued: bool) -> etree._Element | str:
+        """Return a stretch of text in one look and one script."""
+        part: etree._Element | str = text
+        if glued or language:
+            part = _element("span", "glued" if glued else "", (text,))
+        if language and not isinstance(part, str):
+            part.set("lang", language)
         for wanted, tag in ((run.emphasis, "em"), (run.strong, "strong"), (run.origin == "gap", "mark")):
             if wanted:
                 part = _element(tag, "", (part,))
+        if run.target in self.items:
+            part = _element("a", "", (part,))
+            part.set("href", f"#{run.target}")
         return part
 
     def list(self, items: tuple[Item, ...], css_class: str) -> etree._Element:
@@ -149,6 +159,8 @@ class _Walker:
         element = self.line("li", item.text, _KEPT if item in self.kept else "")
         element.set("value", str(item.number))
         element.set("data-label", item.label)
+        if self.items.get(item.id) is item:
+            element.set("id", item.id)
         return element
 
     def table(self, table: Table) -> etree._Element:

@@ -52,16 +52,20 @@ def make_letter(
     body = [
         Heading(line(heading)),
         *numbered(long[:half], "fact"),
-        Item((filled,), "fact", f"{half}.1.", 1, 1),
+        Item((filled,), "fact", f"{half}.1.", 1, 1, "inner"),
         Item((filled, Run(" "), Run(value, strong=True)), "fact", f"{half}.2.", 2, 1),
         Table(
             (line("№"), line("A"), line("B")),
             ((line("1"), (filled,), line("4 500")), (line("2"), line("-"), line("120"))),
         ),
         Heading(line(subject), 3),
-        *numbered(long[half:], "fact", first=half + 1),
+        Item(long[half], "fact", f"{half + 1}.", half + 1, id="outer"),
+        *numbered(long[half + 1 :], "fact", first=half + 2),
         Paragraph(
             (Run("1", strong=True), Run(" – "), Run(value, emphasis=True), Run(value, strong=True, emphasis=True))
+        ),
+        Paragraph(
+            (Run(f"{half}.1", target="inner"), Run(", "), Run(str(half + 1), target="outer"), Run(" Samsung/Кот A54."))
         ),
         Heading((Run(title), Run(" "), filled)),
         *numbered([(filled, Run(";")), line(f"{sentence};"), line(f"{sentence}.")], "request-1", ")"),
