@@ -42,7 +42,7 @@ def parts(letter: Letter, sheet: Sheet) -> dict[str, str]:
     """Return the markup for each placeholder of `letter.docx` that stands for paragraphs."""
     walker = _Walker(letter, sheet)
     return {
-        "corner": _markup(walker.corner()),
+        "corner": _markup((*walker.top(), *walker.corner())),
         "head": _markup(walker.head()),
         "body": _markup(block for part in letter.body for block in walker.block(part)),
         "closing": _markup(walker.closing()),
@@ -65,6 +65,12 @@ class _Walker:
         self.kept = kept_with_next(letter)
         self.patterns = {name: _pattern(items) for name, items in _series((*letter.body, *letter.annexes)).items()}
         self.numbering = _numbering(self.patterns, sheet.lists)
+
+    def top(self) -> Iterator[etree._Element]:
+        for number, line in enumerate(self.letter.letterhead):
+            yield self.paragraph("Letterhead" if number else "Letterhead Name", line)
+        if self.letter.reference:
+            yield self.paragraph("Reference", self.letter.reference)
 
     def corner(self) -> Iterator[etree._Element]:
         for number, group in enumerate(self.letter.corner):
@@ -102,7 +108,9 @@ class _Walker:
         signature = self.letter.signature
         if signature.post:
             yield self.paragraph("Signature Post", signature.post)
-        yield self.signature_line(signature.date, signature.name)
+        yield self.signature_line(signature.date, signature.name, keep=bool(signature.received))
+        for number, line in enumerate(signature.received, 1):
+            yield self.paragraph("Received", line, keep=number < len(signature.received))
 
     def item(self, style: str, item: Item) -> etree._Element:
         paragraph = self.paragraph(f"{style} 2" if item.level else style, item.text, keep=item in self.kept)
@@ -121,8 +129,8 @@ class _Walker:
         paragraph.extend(self.maker.runs(line))
         return paragraph
 
-    def signature_line(self, date: Line, name: Line) -> etree._Element:
-        paragraph = self.paragraph("Signature Line", date)
+    def signature_line(self, date: Line, name: Line, *, keep: bool) -> etree._Element:
+        paragraph = self.paragraph("Signature Line", date, keep=keep)
         for _ in range(3):  # to the line, along the line, to the right margin: tab stops of the style
             etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}tab")
         paragraph.extend(self.maker.runs(name))

@@ -1,13 +1,14 @@
 """A house style: its fonts, its measures, its templates for Word and for the page, loaded and checked as a whole."""
 
 import functools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from generator.document import Letter
 from generator.errors import DataError, Place, Problem
 from generator.render.style_checks import Sheet, css_problems, html_problems, word_problems
 from generator.sources import read_source
@@ -20,13 +21,14 @@ _FACES = {"regular": "400 normal", "bold": "700 normal", "italic": "400 italic",
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: what is prepared once is kept per style
 class HouseStyle:
-    """How letters look: one folder, read whole."""
+    """How letters look: one folder, read whole; `borrowed` are the fonts it takes from the folders beside it."""
 
     name: str
     place: Place
     word_font: str
     measures: Mapping[str, str]
-    font_files: Mapping[str, Look]
+    letterhead: bool
+    borrowed: tuple[Path, ...]
     fonts: Mapping[Look, bytes] = field(repr=False)
     html: str = field(repr=False)
     css: str = field(repr=False)
@@ -48,6 +50,7 @@ class _StyleFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     fonts: _Fonts
+    letterhead: bool = False
     measures: dict[str, str]
 
 
@@ -56,11 +59,13 @@ def load(folder: Path) -> HouseStyle:
     source = read_source(folder / "style.yaml", DataError)
     style: _StyleFile = validate(_StyleFile, source, DataError)
     files = {look: getattr(style.fonts, look.replace("-", "_")) for look in LOOKS}
+    if outside := list(_outside(folder, files.values())):
+        raise DataError(Problem("style-file-outside", source.place("fonts"), "fonts", {"file": n}) for n in outside)
     wanted = ("letter.docx", "letter.html", "letter.css", *files.values())
     if absent := [name for name in wanted if not (folder / name).is_file()]:
         raise DataError(Problem("style-file-missing", Place((folder / n).as_posix())) for n in absent)
     read = {name: (folder / name).read_bytes() for name in wanted}
-    sheet = Sheet(source, style.measures, style.fonts.word)
+    sheet = Sheet(source, style.measures, style.fonts.word, letterhead=style.letterhead)
     problems = list(_problems(folder, sheet, read))
     if problems:
         raise DataError(problems)
@@ -69,10 +74,11 @@ def load(folder: Path) -> HouseStyle:
         place=Place(folder.as_posix()),
         word_font=style.fonts.word,
         measures=style.measures,
+        letterhead=style.letterhead,
+        borrowed=tuple(folder / name for name in files.values() if not _inside(folder / name, folder)),
         fonts={look: read[name] for look, name in files.items()},
-        font_files={name: look for look, name in files.items()},
         html=read["letter.html"].decode(),
-        css=_page_rules(style, files) + read["letter.css"].decode(),
+        css=_page_rules(style) + read["letter.css"].decode(),
         docx=read["letter.docx"],
     )
 
@@ -83,20 +89,34 @@ def cached(folder: Path) -> HouseStyle:
     return load(folder)
 
 
+def dressed(letter: Letter, style: HouseStyle) -> Letter:
+    """Return the letter as a house style prints it: the lines of the office only where there is a place for them."""
+    return letter if style.letterhead else replace(letter, letterhead=())
+
+
+def _outside(folder: Path, names: Iterable[str]) -> Iterator[str]:
+    """Name the fonts that lie neither in the folder of the style nor in that of a style beside it."""
+    yield from (name for name in names if not _inside(folder / name, folder.resolve().parent))
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
 def _problems(folder: Path, sheet: Sheet, read: Mapping[str, bytes]) -> Iterator[Problem]:
     yield from word_problems(read["letter.docx"], Place((folder / "letter.docx").as_posix()), sheet)
     yield from html_problems(read["letter.html"], Place((folder / "letter.html").as_posix()))
     yield from css_problems(read["letter.css"], Place((folder / "letter.css").as_posix()), sheet)
 
 
-def _page_rules(style: _StyleFile, files: Mapping[Look, str]) -> str:
-    """Say fonts, page and measures in CSS, from `style.yaml` alone."""
+def _page_rules(style: _StyleFile) -> str:
+    """Say fonts, page and measures in CSS, from `style.yaml` alone; a font file goes by the name of its look."""
     measures = style.measures
     family = f"{style.fonts.pdf} bundled"  # no font of this name is installed, so only the files of the style are used
     faces = "".join(
-        f"@font-face {{ font-family: '{family}'; src: url('{name}'); "
+        f"@font-face {{ font-family: '{family}'; src: url('{look}'); "
         f"font-weight: {_FACES[look].split()[0]}; font-style: {_FACES[look].split()[1]}; }}\n"
-        for look, name in files.items()
+        for look in LOOKS
     )
     margins = " ".join(measures[f"margin-{side}"] for side in ("top", "right", "bottom", "left"))
     page = f"@page {{ size: {measures['page-width']} {measures['page-height']}; margin: {margins}; }}\n"

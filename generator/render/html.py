@@ -42,7 +42,7 @@ def page(letter: Letter, style: HouseStyle, css: str) -> str:
         css=Markup(_on_screen(css)),  # noqa: S704  # the house style's own file
         draft=_markup(mark),
         foot=_markup(foot),
-        corner=_markup(walker.corner()),
+        corner=_markup(walker.top()),
         head=_markup(walker.head()),
         body=_markup(walker.blocks(letter.body)),
         closing=_markup(walker.closing()),
@@ -87,6 +87,14 @@ class _Walker:
         self.kept = kept_with_next(letter)
         self.items = referred_items(letter)
 
+    def top(self) -> Iterator[etree._Element]:
+        """Return the letterhead, the reference and the corner."""
+        if self.letter.letterhead:
+            yield _element("div", "letterhead", (self.line("p", line) for line in self.letter.letterhead))
+        if self.letter.reference:
+            yield self.line("p", self.letter.reference, "reference")
+        yield from self.corner()
+
     def corner(self) -> Iterator[etree._Element]:
         if self.letter.corner:
             groups = [
@@ -120,6 +128,7 @@ class _Walker:
         parts = [self.line("p", signature.post, "post")] if signature.post else []
         line = (self.line("span", signature.date, "date"), _element("span", "rule", "\u00a0"))
         parts.append(_element("p", "hand", (*line, self.line("span", signature.name, "name"))))
+        parts += [self.line("p", received, "received") for received in signature.received]
         yield _element("div", "signature", parts)
 
     def line(self, tag: str, line: Line, css_class: str = "") -> etree._Element:

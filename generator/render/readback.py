@@ -39,6 +39,7 @@ def check(
 
 
 def _said(letter: Letter) -> Iterator[Said]:
+    yield from (Said(plain(line)) for line in (*letter.letterhead, letter.reference))
     for group in letter.corner:
         yield from (Said(plain(line)) for line in group)
     yield from (Said(plain(line)) for line in (letter.title, letter.subject, letter.basis))
@@ -49,6 +50,7 @@ def _said(letter: Letter) -> Iterator[Said]:
         yield from _said_by(annex)
     yield Said(plain(letter.signature.post))
     yield Said(f"{plain(letter.signature.date)} {plain(letter.signature.name)}")
+    yield from (Said(plain(line)) for line in letter.signature.received)
 
 
 def _said_by(block: Block) -> Iterator[Said]:
@@ -99,8 +101,8 @@ def _check_txt(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Pro
     found = raw.decode().split()
     line = "_" * 20  # the room for the hand; its place is before the name
     wanted = [(word, number) for number, each in enumerate(said, 1) for word in each.text.split()]
-    name = len(plain(letter.signature.name).split())
-    wanted.insert(len(wanted) - name, (line, len(said)))
+    after = (letter.signature.name, *letter.signature.received)
+    wanted.insert(len(wanted) - sum(len(plain(each).split()) for each in after), (line, len(said)))
     wanted[:0] = [(word, 0) for word in letter.draft_mark.split()]
     for word, (expected, number) in zip_longest(found, wanted, fillvalue=("", len(said))):
         if word != expected:

@@ -16,11 +16,7 @@ def render_txt(letter: Letter) -> bytes:
 
 
 def _lines(letter: Letter) -> Iterator[str]:
-    if letter.draft_mark:
-        yield from (letter.draft_mark, "")
-    for group in letter.corner:
-        yield from (_INDENT + _text(line) for line in group)
-        yield ""
+    yield from _top(letter)
     yield from (_text(line) for line in (letter.title, letter.subject, letter.basis) if line)
     previous: Block | None = None
     for block in letter.body:
@@ -37,6 +33,19 @@ def _lines(letter: Letter) -> Iterator[str]:
     if signature.post:
         yield _text(signature.post)
     yield f"{_text(signature.date)}    {_RULE}    {_text(signature.name)}".strip()
+    if signature.received:
+        yield from ("", *map(_text, signature.received))
+
+
+def _top(letter: Letter) -> Iterator[str]:
+    if letter.draft_mark:
+        yield from (letter.draft_mark, "")
+    for part in (letter.letterhead, (letter.reference,) if letter.reference else ()):
+        if part:
+            yield from (*map(_text, part), "")
+    for group in letter.corner:
+        yield from (_INDENT + _text(line) for line in group)
+        yield ""
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The sample letter and the house style that the tests of rendering share."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from generator.render.pdf import render_pdf
 from generator.render.readback import check
 from generator.render.txt import render_txt
 
-PLAIN = Path(__file__).parents[2] / "templates" / "house-styles" / "plain"
+STYLES = Path(__file__).parents[2] / "templates" / "house-styles"
+PLAIN = STYLES / "plain"
 WORDS = {
     "ru": (
         "Обстоятельства дела",
@@ -86,6 +88,28 @@ def make_letter(
         running=f"{title} {value}",
         draft_mark="ПРОЕКТ" if draft else "",
     )
+
+
+def on_paper(letter: Letter) -> Letter:
+    """Return the letter as an office sends it: with a letterhead, an outgoing number and lines for the receiver."""
+    return replace(
+        letter,
+        letterhead=(line("Bureau of Advocates"), line("Dushanbe, Sadovaya 10"), line("office@example.org")),
+        reference=line("17/2026, 12.03.2024"),
+        signature=Signature((), line("M. K. Nazarova"), line("Advocate"), (line("Taken in by ____"), line("No. ____"))),
+    )
+
+
+@pytest.fixture(scope="session", params=sorted(folder.name for folder in STYLES.iterdir()))
+def each_style(request) -> HouseStyle:
+    """Return each house style that comes with the program."""
+    return load(STYLES / request.param)
+
+
+@pytest.fixture(scope="session")
+def paper() -> Callable[[Letter], Letter]:
+    """Return what turns a letter into one of an office."""
+    return on_paper
 
 
 @pytest.fixture(scope="session")
