@@ -151,6 +151,16 @@ def test_a_font_may_lie_in_the_style_beside_it(folder, plain_folder):
     ]
 
 
+def test_a_bundled_style_can_be_copied_as_the_guide_says(each_style, plain_folder, tmp_path):
+    """A copy of any style stands alone, with the fonts of plain in it and named as its own."""
+    mine = Path(shutil.copytree(plain_folder.parent / each_style.name, tmp_path / "mine"))
+    shutil.copytree(plain_folder / "fonts", mine / "fonts", dirs_exist_ok=True)
+    text = (mine / "style.yaml").read_text(encoding="utf-8")
+    (mine / "style.yaml").write_text(text.replace("../plain/fonts/", "fonts/"), encoding="utf-8")
+    style = load(mine)
+    assert (style.fonts, style.borrowed, style.css) == (each_style.fonts, (), each_style.css)
+
+
 @pytest.mark.parametrize("name", ["../../secret.ttf", "/etc/hostname", "../mine/../../secret.ttf", "link.ttf"])
 def test_a_font_from_elsewhere_is_refused(folder, name):
     """No file outside the folders of house styles is read into a letter, whether it exists or not."""
