@@ -1,8 +1,9 @@
 """The story of one letter: facts are disclosed, held against the law, composed, rendered, and read back."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from generator.case import labels
 from generator.case.disclosure import disclose
@@ -17,10 +18,11 @@ from generator.folders import Folders
 from generator.law.load import load_law
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
-from generator.letters.catalogue import CatalogueEntry
+from generator.letters.catalogue import CatalogueEntry, LetterKind
 from generator.letters.compose import Text, compose
 from generator.letters.language import LanguageFile
-from generator.letters.namespace import namespace
+from generator.letters.namespace import Occasion, namespace
+from generator.letters.recipient import addressee, copies
 from generator.letters.requirements import shortcomings
 from generator.letters.settle import Settler
 from generator.letters.wording import Wording
@@ -28,12 +30,19 @@ from generator.letters.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: the language, the day that counts as today, final or draft, and which client speaks."""
+    """What is asked for: the language, the day that counts as today, final or draft, and which client speaks.
+
+    `about` is the number of the submission or inquiry the letter is about; `enclosed` are the numbers that annexes
+    share in a bundle; `extra` are names a text may use besides the facts.
+    """
 
     language: LanguageFile
     as_of: date
     draft: bool = False
     client: int = 1
+    about: int = 1
+    enclosed: Mapping[str, int] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +69,18 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
     """Turn one case into one letter; raise `CaseError` if a final letter would have gaps or nothing to plead."""
     told = disclose(for_client(case, order.client))
     findings = find(told, law)
-    settings = _settings(told, law, entry, order.as_of)
+    occasion = occasion_of(told, law, entry.kind, order)
+    settings = occasion.settings
     wording = Wording(order.language, law, findings, settings.date or order.as_of, settings.signer or "client")
     settler = Settler(order.language, law, labels.title, order.draft)
     text = Text(
         entry.text(order.language.language, law.head.country),
         folders.find("templates", "clauses", order.language.language),
+        entry.kind.form,
     )
-    letter = compose(
-        entry.kind.name, text, namespace(told, settings, entry.kind.name, order.language), wording, settler
-    )
+    letter = compose(entry.kind.name, text, namespace(told, occasion, order.language), wording, settler)
     if not order.draft:
-        problems = list(shortcomings(told, entry.kind, findings, settings))
+        problems = list(shortcomings(told, occasion, findings))
         problems += _gaps(told, settler.gaps, tuple(problem.path for problem in problems), order.language.language)
         if problems:
             raise CaseError(problems)
@@ -87,13 +96,30 @@ def obstacles(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fol
     return ()
 
 
-def _settings(case: Case, law: LawPack, entry: CatalogueEntry, as_of: date) -> LetterSettings:
-    """Return the lawyer's settings for the letter, with the usual ones where he left them open."""
-    settings = case.facts.letters.get(entry.kind.name, LetterSettings())
-    wanted = entry.kind.addressee
-    office = next((k for k, a in law.authorities.items() if a.role == wanted.role and a.level == wanted.level), None)
-    usual = {"date": as_of, "addressee": office, "signer": entry.kind.signers[0]}
-    return settings.model_copy(update={name: value for name, value in usual.items() if getattr(settings, name) is None})
+def occasion_of(case: Case, law: LawPack, kind: LetterKind, order: Order) -> Occasion:
+    """Return what a letter is made on: the lawyer's settings, with the usual ones where he left them open."""
+    about = order.about if kind.about else 0
+    settings = _settings(case, kind, about)
+    usual = {"date": order.as_of, "signer": next(iter(kind.signers), None)}
+    given = {name: value for name, value in usual.items() if getattr(settings, name) is None}
+    settings = settings.model_copy(update=given)
+    to = addressee(case, law, kind, settings, about)
+    return Occasion(kind, settings, to, copies(case, kind, settings), about, order.enclosed, order.extra)
+
+
+def _settings(case: Case, kind: LetterKind, about: int) -> LetterSettings:
+    """Return the settings for a kind of letter, and over them those for the one thing that it is about."""
+    settings = case.facts.letters.get(kind.name, LetterSettings())
+    item = thing(case, kind, about)
+    own = case.facts.letters.get(f"{kind.name}-{item}", LetterSettings()) if item else LetterSettings()
+    return settings.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def thing(case: Case, kind: LetterKind, about: int) -> str:
+    """Return the code of the submission or inquiry a letter is about, its number where it has none."""
+    things: Any = getattr(case.facts, kind.about) if kind.about else ()
+    item = things[about - 1] if 0 < about <= len(things) else None
+    return (item.id or str(about)) if item else ""
 
 
 def _gaps(case: Case, paths: Iterable[str], named: tuple[str, ...], language: str) -> Iterator[Problem]:

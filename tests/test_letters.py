@@ -11,7 +11,8 @@ from letters import FOLDERS, KIND, LANGUAGES, LAW, case_from, example, letter_of
 from generator.document import Item, plain
 from generator.errors import DataError
 from generator.letters.compose import Text, compose
-from generator.letters.namespace import namespace
+from generator.letters.namespace import Occasion, namespace
+from generator.letters.recipient import Recipient
 from generator.letters.settle import Settler
 from generator.letters.typography import tied
 from generator.letters.wording import Wording
@@ -29,7 +30,7 @@ def _composed(tmp_path, body: str, case=None):
     language = LANGUAGES["ru"]
     wording = Wording(language, LAW, {}, date(2026, 6, 1), "client")
     settler = Settler(language, LAW, lambda path, _language: path, draft=False)
-    facts = namespace(told, settings, "prosecutor-complaint", language)
+    facts = namespace(told, Occasion(KIND.kind, settings, Recipient("tj.prosecutor.general")), language)
     return compose("test", Text(path, None), facts, wording, settler)
 
 

@@ -84,6 +84,7 @@ class Item(Entity):
     ownership_docs: Tri = Answer.UNKNOWN
     is_evidence: Tri = Answer.UNKNOWN
     evidence_at: Day | None = None
+    keeper: Tri = Answer.UNKNOWN
     returned: Tri = Answer.UNKNOWN
     returned_at: When | None = None
     return_document: Tri = Answer.UNKNOWN
@@ -160,4 +161,9 @@ class Summons(Entity):
     place: Body = Body()
     capacity: Literal["none", "witness", "suspect", "accused", "other"] | None = None
     number: Text | None = None
+    phone: Text | None = None
+    attends: Tri = Answer.UNKNOWN
     reason_to_postpone: Words | None = None
+    reason_proved: Tri = Answer.UNKNOWN
+    proposed_at: When | None = None
+    confirm_by: When | None = None

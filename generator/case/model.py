@@ -18,7 +18,7 @@ from generator.case.happenings import (
 )
 from generator.case.people import Body, Consent, Entity, Medical, NationalId, Official, Person, Representative, Some
 from generator.case.people import Witness as _Witness
-from generator.case.procedure import Event, Evidence, Meeting, Proceedings, Submission
+from generator.case.procedure import Event, Evidence, Inquiry, Meeting, Proceedings, Submission
 from generator.case.values import Answer, Code, Country, Day, Language, Ref, Text, Tri, Withheld, Words
 from generator.errors import Place
 from generator.sources import nearest
@@ -43,6 +43,10 @@ class Client(Person):
     health_need: Annotated[Tri, Withheld("health")] = Answer.UNKNOWN
     health_details: Annotated[Words | None, Withheld("health")] = None
     orientation: Annotated[Words | None, Withheld("orientation")] = None
+    convicted: Tri = Answer.UNKNOWN
+    settled_home: Tri = Answer.UNKNOWN
+    settled_work: Annotated[Tri, Withheld("employer")] = Answer.UNKNOWN
+    appears: Tri = Answer.UNKNOWN
     pseudonym: Annotated[Text | None, Withheld()] = None
     incident: Incident | None = None
     detention: Detention | None = None
@@ -77,6 +81,9 @@ class LetterSettings(Entity):
     reason_for_level: Words | None = None
     annexes: tuple[Ref, ...] = Some
     evidence_period: Words | None = None
+    out_no: Text | None = None
+    answer_by: Day | None = None
+    hotline: Text | None = None
 
 
 class CaseFile(Entity):
@@ -101,6 +108,7 @@ class CaseFile(Entity):
     events: tuple[Event, ...] = Some
     evidence: tuple[Evidence, ...] = Some
     submissions: tuple[Submission, ...] = Some
+    inquiries: tuple[Inquiry, ...] = Some
     protection_requested: Tri = Answer.UNKNOWN
     letters: dict[str, LetterSettings] = Field(default_factory=dict)
     consent: Consent = Consent()

@@ -91,6 +91,8 @@ class Representative(Person):
     power_no: Text | None = None
     power_date: Day | None = None
     bar: Annotated[Words | None, Withheld("ngo_named")] = None
+    office: Annotated[Words | None, Withheld("ngo_named")] = None
+    arrives_at: When | None = None
     address: Words | None = None
     phone: Text | None = None
     email: Text | None = None
@@ -111,8 +113,8 @@ class Official(Person):
     id: Code | None = None
     role: Literal["officer", "investigator", "inquirer", "head", "prosecutor", "other"] | None = None
     authority: Body = Body()
-    position: Words | None = None
-    rank: Words | None = None
+    position: NameForms = NameForms()
+    rank: NameForms = NameForms()
     identified: Tri = Answer.UNKNOWN
     named_by: Literal["official", "self"] | None = None
     badge_no: Text | None = None
@@ -132,6 +134,7 @@ class Consent(Entity):
     health: Tri = Answer.UNKNOWN
     orientation: Tri = Answer.UNKNOWN
     employer: Tri = Answer.UNKNOWN
+    charge_quoted: Tri = Answer.UNKNOWN
     ngo_named: Tri = Answer.UNKNOWN
     un_disclosure: Tri = Answer.UNKNOWN
     language: Language | None = None

@@ -10,6 +10,7 @@ class Argument(Entity):
     """An element of the charge that nothing in the file proves."""
 
     key: Ref | None = None
+    name: Words | None = None
     argument: Words | None = None
 
 
@@ -18,7 +19,9 @@ class Charge(Entity):
 
     article: Ref | None = None
     charged_at: Day | None = None
-    quote: Annotated[Words | None, Withheld()] = None
+    quote: Annotated[Words | None, Withheld("charge_quoted")] = None
+    copy_served: Tri = Answer.UNKNOWN
+    particulars: Tri = Answer.UNKNOWN
     elements_not_proved: tuple[Argument, ...] = Some
 
 
@@ -31,11 +34,15 @@ class Proceedings(Entity):
     investigator: Ref | None = None
     supervising_prosecutor: Ref | None = None
     charge: Charge = Charge()
+    client_is: Literal["witness", "suspect", "accused"] | None = None
     preventive_measure: Words | None = None
     status: Literal["none", "check", "open", "suspended", "terminated", "court"] | None = None
     terminated_at: Day | None = None
     ground: Words | None = None
     decision_copy: Tri = Answer.UNKNOWN
+    ground_requested: Words | None = None
+    defence_actions: tuple[Words, ...] = Some
+    closed_storage: Tri = Answer.UNKNOWN
 
 
 class Meeting(Entity):
@@ -64,6 +71,7 @@ class Evidence(Entity):
     id: Code | None = None
     title: Words | None = None
     kind: Literal["document", "photo", "video", "register", "object"] | None = None
+    paper: Literal["order", "power", "consent", "ownership", "submission", "reminder", "reply", "record"] | None = None
     date: Day | None = None
     pages: Count | None = None
     original: Tri = Answer.UNKNOWN
@@ -78,11 +86,16 @@ class Reply(Entity):
     number: Text | None = None
     kind: Literal["granted", "refused", "partial", "forwarded", "none"] | None = None
     unanswered: tuple[Words, ...] = Some
+    forwarded_to: Body = Body()
+    to_body_complained_of: Tri = Answer.UNKNOWN
 
 
 class Submission(Entity):
     """Something filed with a body, or said to it, and what came of it."""
 
+    id: Code | None = None
+    kind: Literal["complaint", "application", "motion", "request"] | None = None
+    subject: Words | None = None
     letter: Ref | None = None
     what: Words | None = None
     to: Body = Body()
@@ -97,6 +110,37 @@ class Submission(Entity):
     number: Text | None = None
     proof: Ref | None = None
     result: Words | None = None
+    due: Day | None = None
+    extension_told: Tri = Answer.UNKNOWN
+    stake: Words | None = None
+    consequences: Words | None = None
     reply: Reply = Reply()
     reminder_at: Day | None = None
     reminder_no: Text | None = None
+
+
+class Question(Entity):
+    """One thing a lawyer asks a body for."""
+
+    text: Words | None = None
+    period: Words | None = None
+    form: Words | None = None
+
+
+class Inquiry(Entity):
+    """What a lawyer asks of one body; a preset puts the usual questions for that kind of body."""
+
+    id: Code | None = None
+    preset: Literal["attendance", "registers", "cctv", "medical"] | None = None
+    to: Body = Body()
+    facts: tuple[Words, ...] = Some
+    reason: Words | None = None
+    at: Day | None = None
+    since: When | None = None
+    until: When | None = None
+    cameras: Words | None = None
+    questions: tuple[Question, ...] = Some
+    names_client: Tri = Answer.UNKNOWN
+    names_case: Tri = Answer.UNKNOWN
+    urgent: Tri = Answer.UNKNOWN
+    consent_enclosed: Tri = Answer.UNKNOWN

@@ -20,9 +20,10 @@ def _run(subject: Subject) -> Iterator[Problem]:
         "evidence": {evidence.id for evidence in facts.evidence if evidence.id},
         "authority": set(subject.law.authorities),
     }
+    known["authority"] |= known["official"]  # a letter can go to either
     for kind, path, key in _references(facts, ""):
         if key not in known[kind]:
-            choices = ", ".join(sorted(known[kind])) if kind == "authority" else ""
+            choices = ", ".join(sorted(subject.law.authorities)) if kind == "authority" else ""
             yield Problem(f"unknown-{kind}", subject.case.place(path), path, {"choices": choices})
     yield from withhold_problems(subject.case)
 

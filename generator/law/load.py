@@ -101,8 +101,9 @@ class _Reading:
         read: Wording = validate(Wording, self._source(path), DataError)
         merged = self.wording.setdefault(path.stem, {"reviewed": True})
         merged["reviewed"] = merged["reviewed"] and read.reviewed
-        for name in ("acts", "authorities", "grounds", "provisions", "limits", "holidays"):
+        for name in ("acts", "authorities", "posts", "grounds", "provisions", "limits", "holidays"):
             merged.setdefault(name, {}).update(getattr(read, name))
+        merged["ranks"] = (*merged.get("ranks", ()), *read.ranks)
 
     def _confirm(self, name: str, words: Confirmations) -> None:
         """Lay the words of a lawyer over the entries of one pack; they are part of its digest."""

@@ -6,9 +6,10 @@ from generator.law.record import Record, YesNo
 
 
 class Forms(Record):
-    """A name in the grammatical cases of a language."""
+    """A name in the grammatical cases of a language; `of` is its form before what it belongs to, as in Tajik."""
 
     nom: str
+    of: str = ""
     gen: str = ""
     dat: str = ""
     acc: str = ""
@@ -44,6 +45,8 @@ class Wording(Record):
     reviewed: YesNo
     acts: dict[str, ActWording] = Field(default_factory=dict)
     authorities: dict[str, AuthorityWording] = Field(default_factory=dict)
+    posts: dict[str, Forms] = Field(default_factory=dict)
+    ranks: tuple[Forms, ...] = ()
     grounds: dict[str, GroundWording] = Field(default_factory=dict)
     provisions: dict[str, str] = Field(default_factory=dict)
     limits: dict[str, str] = Field(default_factory=dict)

@@ -2,25 +2,35 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from generator.document import Form
 from generator.errors import CaseError, DataError
 from generator.folders import Folders
 from generator.sources import read_source
 from generator.validation import validate
 
+YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in {"yes", "no"} else v)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
 
 
 class Addressee(BaseModel):
-    """Whom a letter goes to: a role and level, which the pack of the country turns into an office."""
+    """Whom a letter goes to, in one of four ways.
+
+    A role and level, which the pack of the country turns into an office; an official of the case, or where he is not
+    known the first of some bodies; a body at a path; the office above the body at a path.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    role: str
+    role: str = ""
     level: str = ""
+    official: Literal["investigator", "prosecutor", "caller", ""] = ""
+    bodies: Texts = ()
+    body: str = ""
+    above: str = ""
 
 
 class LetterKind(BaseModel):
@@ -29,17 +39,27 @@ class LetterKind(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
+    form: Form = "letter"
     titles: dict[str, str]
     purposes: dict[str, str]
-    signers: Texts
-    addressee: Addressee
+    signers: Texts = ()
+    representatives: Texts = ("advocate", "legal_representative")
+    addressee: Addressee | None = None
     copies: tuple[Addressee, ...] = ()
+    about: Literal["", "submissions", "inquiries"] = ""
     stages: Texts = ()
     requires: Texts = ()
+    requires_one: Texts = ()
     asks: Texts = ()
     pleads: Texts = ()
+    plea_needed: YesNo = True
+    requests: Texts = ()
+    annexes: Texts = ()
     reply: str = ""
     next: Texts = ()
+    together: Texts = ()
+    leading: str = "ru"
+    follows: dict[str, str] = Field(default_factory=dict)
     reviewed: Texts = ()
     name: Annotated[str, Field(exclude=True)] = ""
 

@@ -35,8 +35,9 @@ def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, s
     `facts` are the names the text may use; gaps are noted in `settler`. Blocks whose text is empty vanish, and so do
     headings that nothing follows; numbers are given after that, so a dropped item leaves no hole.
     """
-    functions = {name: getattr(wording, name) for name in FUNCTIONS}
-    filled = fill(text.path, text.clauses, {**facts, **functions, "ref": settler.reference, "_wording": wording})
+    words = wording.words()
+    functions = {name: words[name] for name in FUNCTIONS}
+    filled = fill(text.path, text.clauses, {**facts, **functions, "ref": settler.reference, "_words": words})
     raws = _without_empty(parse(filled), filled.slots)
     numbers = list(_numbers(raws))
     settler.numbers = {raw.id: label for raw, (label, _) in zip(raws, numbers, strict=True) if raw.id}

@@ -19,7 +19,7 @@ def _capital(value: Any) -> Any:
 def _filter(name: str) -> Callable[..., Any]:
     @pass_context
     def apply(context: Context, *arguments: Any) -> Any:
-        return getattr(context["_wording"], name)(*arguments)
+        return context["_words"][name](*arguments)
 
     return apply
 
@@ -54,7 +54,7 @@ def _has_time(value: Any) -> bool:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "date": _filter("written_date"),
     **{name: _filter(name) for name in ("year", "at", "people", "sheets", "money", "name", "signed", "body")},
-    **{name: _filter(name) for name in ("post", "listed")},
+    **{name: _filter(name) for name in ("clock", "post", "position", "rank", "listed")},
     "capital": _capital,
     "cite": lambda citation: citation,
 }
@@ -68,4 +68,7 @@ TESTS: Mapping[str, Callable[..., bool]] = {
         (isinstance(value, Value) and value.value == 1) or (isinstance(value, tuple) and len(value) == 1)
     ),
 }
-FUNCTIONS = ("then", "span", "duration", "agree", "voice", "breaches", "violated", "limit", "principle")
+FUNCTIONS = (
+    "then", "span", "duration", "days", "agree", "voice", "breaches", "violated", "limit", "principle", "founded",
+    "verified",
+)  # fmt: skip

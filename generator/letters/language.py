@@ -47,6 +47,7 @@ class Clock(_Part):
 class Units(_Part):
     """Words for amounts of time, by plural class; `about_units` as they read after `about`."""
 
+    days: Plurals
     hours: Plurals
     minutes: Plurals
     about: str
@@ -93,6 +94,9 @@ class LanguageFile(_Part):
     blank_date: str
     typography: Typography
     things: dict[str, dict[str, str]]
+    kinds: dict[str, dict[str, str]]
+    channels: dict[str, str]
+    statuses: dict[str, dict[str, dict[str, str]]]
     voices: dict[str, dict[str, dict[str, str]]]
 
     def joined(self, parts: Sequence[str]) -> str:

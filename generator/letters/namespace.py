@@ -1,33 +1,61 @@
 """The names a letter text may use for the facts of a case."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.case.happenings import Item
 from generator.case.model import Case, LetterSettings
 from generator.case.people import Representative
+from generator.case.procedure import Submission
 from generator.case.values import Answer
+from generator.letters.catalogue import LetterKind
 from generator.letters.language import LanguageFile
-from generator.letters.view import Group
+from generator.letters.recipient import NOBODY, Recipient
+from generator.letters.view import Annex, Group, Told, Unknown
 
 DEVICES = ("phone", "computer", "tablet")
 
 
-def namespace(case: Case, settings: LetterSettings, kind: str, language: LanguageFile) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a letter is made on: the lawyer's settings for it, whom it goes to, who gets copies, what it is about.
+
+    `about` is the number of a submission or inquiry; `enclosed` are numbers shared by the letters of a bundle.
+    """
+
+    kind: LetterKind
+    settings: LetterSettings
+    addressee: Recipient = NOBODY
+    copies: tuple[Recipient, ...] = ()
+    about: int = 0
+    enclosed: Mapping[str, int] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[str, Any]:
     """Return the facts by name, for a letter of one kind in one language.
 
-    Besides the groups of the case file: `client`, `representative`, `letter` (the settings), `annexes`,
-    `named_officials`, and the fixed words `me` (who speaks), `device` (what was read) and `taken` (what was taken).
+    Besides the groups of the case file: `client`, `representative`, `letter` (the settings), `official` and `body` (the
+    addressee, if it is one), `copies`, `submission` or `inquiry` (what the letter is about), `annexes`,
+    `named_officials`, and the fixed words `me` (who speaks), `device` (what was read), `taken` (what was taken),
+    `filed` (what was submitted), `channel` and `status`.
     """
+    kind, settings = occasion.kind.name, occasion.settings
     facts, spoken, written = case.facts, language.language, case.facts.case.language
     everything = Group(facts, "", spoken, written)
     names: dict[str, Any] = {name: getattr(everything, name) for name in type(facts).model_fields if name != "letters"}
     names["client"] = names["clients"][0]
-    acting = facts.representatives[0] if facts.representatives else Representative()
-    names["representative"] = Group(acting, "representatives[1]", spoken, written)
+    acting, acts = next(
+        ((each, n) for n, each in enumerate(facts.representatives, 1) if each.kind in occasion.kind.representatives),
+        (Representative(), 1),
+    )
+    names["representative"] = Group(acting, f"representatives[{acts}]", spoken, written)
     names["letter"] = Group(settings, f"letters.{kind}", spoken, written)
+    names |= _recipients(occasion, names)
     names["annexes"] = tuple(
-        Group(evidence, f"evidence[{n}]", spoken, written)
+        Annex(Group(evidence, f"evidence[{n}]", spoken, written), str(occasion.enclosed.get(wanted, "")))
         for wanted in settings.annexes
         for n, evidence in enumerate(facts.evidence, 1)
         if evidence.id == wanted
@@ -39,8 +67,46 @@ def namespace(case: Case, settings: LetterSettings, kind: str, language: Languag
     )
     names["not_returned"] = any(item.returned is Answer.NO for item in facts.items)
     names["device"], names["taken"] = _things(facts.items, language)
-    names["me"] = language.voices[settings.signer or "client"][facts.clients[0].sex or "m"]
-    return names
+    sex = facts.clients[0].sex or "m"
+    names["me"] = language.voices[settings.signer or "client"][sex]
+    statuses = language.statuses.get(facts.proceedings.client_is or "", {})
+    names["status"] = statuses.get(sex) or Unknown("proceedings.client_is")
+    for list_name, name in (("submissions", "submission"), ("inquiries", "inquiry")):
+        chosen = occasion.about if occasion.kind.about == list_name else 0
+        items = names[list_name]
+        names[name] = items[chosen - 1] if chosen and chosen <= len(items) else Unknown(list_name)
+    submitted = facts.submissions[occasion.about - 1] if isinstance(names["submission"], Group) else Submission()
+    names["filed"] = language.kinds[submitted.kind or "other"]
+    names["channel"] = language.channels.get(submitted.channel or "") or Unknown("submissions.channel")
+    return {**names, **occasion.extra}
+
+
+def _recipients(occasion: Occasion, names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the addressee as an office, official or body, and the copies, each as a text can print it."""
+    where = f"letters.{occasion.kind.name}.addressee"
+
+    def seen(recipient: Recipient) -> Any:
+        if recipient.official:
+            return names["officials"][recipient.official - 1]
+        return Told(recipient.office, where)
+
+    to = occasion.addressee
+    body = _at(names, to.body) if to.body else Unknown(where)
+    return {
+        "office": Told(to.office, where) if to.office else Unknown(where),
+        "official": seen(to) if to.official else Unknown(where),
+        "body": body,
+        "copies": tuple(map(seen, occasion.copies)),
+    }
+
+
+def _at(names: Mapping[str, Any], path: str) -> Any:
+    """Return the group at a path such as `submissions[2].to`."""
+    value: Any = None
+    for name, index in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
+        value = names[name] if value is None else getattr(value, name)
+        value = value[int(index) - 1] if index else value
+    return value
 
 
 def _things(items: Sequence[Item], language: LanguageFile) -> tuple[dict[str, str], dict[str, str]]:

@@ -10,14 +10,23 @@ from generator.case.values import Answer
 from generator.errors import Problem
 from generator.findings.model import Findings, Outcome
 from generator.letters.catalogue import LetterKind
+from generator.letters.namespace import Occasion
+from generator.letters.recipient import NOBODY
 
 
-def shortcomings(case: Case, kind: LetterKind, findings: Findings, settings: LetterSettings) -> Iterator[Problem]:
+def shortcomings(case: Case, occasion: Occasion, findings: Findings) -> Iterator[Problem]:
     """Name what stands between a case and a final letter: missing facts, consent, signer, nothing to plead."""
+    kind, settings = occasion.kind, occasion.settings
     for path in kind.requires:
-        if not is_known(case.facts, path):
-            where = path.replace("clients.", "clients[1].", 1)
+        where = _numbered(path, occasion)
+        if not is_known(case.facts, where):
             yield Problem("missing-fact", case.place(where), where)
+    if kind.requires_one and not any(is_known(case.facts, _numbered(path, occasion)) for path in kind.requires_one):
+        where = _numbered(kind.requires_one[0], occasion)
+        yield Problem("missing-fact", case.place(where), where)
+    if kind.addressee and occasion.addressee == NOBODY:
+        where = f"letters.{kind.name}.addressee"
+        yield Problem("no-addressee", case.place(where), where)
     consent = case.facts.consent
     if consent.given_at and consent.letters and kind.name not in consent.letters:
         yield Problem("no-consent-for-letter", case.place("consent.letters"), "consent.letters", {"letter": kind.name})
@@ -25,19 +34,34 @@ def shortcomings(case: Case, kind: LetterKind, findings: Findings, settings: Let
         yield Problem("consent-not-to-name", case.place("consent.name"), "consent.name")
     if consent.withdrawn_at:
         yield Problem("consent-withdrawn", case.place("consent.withdrawn_at"), "consent.withdrawn_at")
-    if kind.pleads and not any(findings[g].outcome is Outcome.VIOLATED for g in kind.pleads if g in findings):
+    if (
+        kind.pleads
+        and kind.plea_needed
+        and not any(findings[g].outcome is Outcome.VIOLATED for g in kind.pleads if g in findings)
+    ):
         yield Problem("nothing-to-plead", case.place(""), "", {"letter": kind.name})
     yield from _signer(case, kind, settings)
 
 
+def _numbered(path: str, occasion: Occasion) -> str:
+    """Say of which client, submission or inquiry a fact is wanted."""
+    root, dot, rest = path.partition(".")
+    if root == occasion.kind.about and dot:
+        return f"{root}[{occasion.about}].{rest}"
+    return f"clients[1].{rest}" if root == "clients" and dot else path
+
+
 def _signer(case: Case, kind: LetterKind, settings: LetterSettings) -> Iterator[Problem]:
     where = f"letters.{kind.name}.signer"
+    if not kind.signers:
+        return
     if settings.signer not in kind.signers:
         yield Problem("wrong-signer", case.place(where), where, {"choices": ", ".join(kind.signers)})
-    elif settings.signer == "representative":
-        advocates = [r for r in case.facts.representatives if r.kind in {"advocate", "legal_representative"}]
-        if not advocates:
-            yield Problem("no-representative", case.place(where), where)
+        return
+    acting = [each for each in case.facts.representatives if each.kind in kind.representatives]
+    if settings.signer == "representative" and not acting:
+        problem = "no-advocate" if kind.representatives == ("advocate",) else "no-representative"
+        yield Problem(problem, case.place(where), where)
 
 
 def is_known(facts: Any, path: str) -> bool:

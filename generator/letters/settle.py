@@ -10,8 +10,9 @@ from generator.errors import DataError, Place
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
 from generator.letters.language import LanguageFile
+from generator.letters.rules import Citation
 from generator.letters.view import Told, Unknown, Untranslated, Value
-from generator.letters.wording import Citation, Reference
+from generator.letters.wording import Reference
 
 
 class Part(NamedTuple):

@@ -81,6 +81,14 @@ class Group:
         return _seen(getattr(self._entity, name), inner, self._spoken, self._written)
 
 
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A paper that goes with a letter; `number` is the one it has in the whole bundle, empty where there is none."""
+
+    paper: Group
+    number: str
+
+
 def entity_of(group: Group) -> tuple[Any, str]:
     """Return the entity behind a group, and its path."""
     return group._entity, group._path  # noqa: SLF001  # private to texts, not to us

@@ -1,0 +1,128 @@
+"""The words for people, posts, ranks and bodies in the grammatical cases of one language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator.case.people import NameForms
+from generator.case.values import Answer
+from generator.law.model import LawPack
+from generator.law.wording import Forms
+from generator.letters.language import LanguageFile
+from generator.letters.view import Group, Told, Unknown, entity_of
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The names of one letter: its language, and the law whose offices it writes to."""
+
+    language: LanguageFile
+    law: LawPack
+
+    def name(self, person: Any, case: str = "nom") -> Any:
+        """Write a person's full name in a grammatical case; an unconfirmed form is a gap, never a guess."""
+        entity, path = entity_of(person)
+        full = self._full_name(entity)
+        return self._forms(entity.name_forms, f"{path}.name_forms", case, full)
+
+    def signed(self, person: Any) -> Any:
+        """Write a person's name as it stands under a letter: «Р. С. Рахимов»; in English the full name."""
+        entity, path = entity_of(person)
+        own = self.language.language
+        if own == "en" or not entity.surname or not entity.given_name:
+            return self.name(person)
+        initials = " ".join(f"{name[0]}." for name in (entity.given_name, entity.patronymic) if name)
+        return Told(self.language.name["signed"].format(initials=initials, surname=entity.surname), f"{path}.surname")
+
+    def body(self, group: Any, case: str = "nom") -> Any:
+        """Write the name of a body: the official one of the pack, or the words the case file gives."""
+        entity, path = entity_of(group)
+        if entity.authority:
+            return self._authority(Told(entity.authority, f"{path}.authority"), case, "body")
+        return self._forms(entity.name, f"{path}.name", case)
+
+    def post(self, office: Any, case: str = "nom") -> Any:
+        """Write the office one addresses: «Генеральному прокурору Республики Таджикистан».
+
+        It is an authority by its key, or an official: then his post, his body, rank and name as far as known.
+        """
+        match office:
+            case Unknown():
+                return office
+            case Group():
+                return self._official(office, case)
+            case _:
+                return self._authority(office, case, "post")
+
+    def position(self, official: Any, case: str = "nom", *, before_body: bool = False) -> Any:
+        """Write the post of an official: the words of the case file, else the usual one of his role in the pack."""
+        entity, path = entity_of(official)
+        own = getattr(entity.position, self.language.language)
+        words = self.law.wording.get(self.language.language)
+        usual = words.posts.get(entity.role) if words and entity.role else None
+        if own.nom or not usual:
+            return self._forms(entity.position, f"{path}.position", case, known=self._posts())
+        return Told((before_body and usual.of) or self._bent(usual, case), f"{path}.role")
+
+    def rank(self, official: Any, case: str = "nom") -> Any:
+        """Write the rank of an official; the forms of the usual ranks stand in the pack."""
+        entity, path = entity_of(official)
+        words = self.law.wording.get(self.language.language)
+        return self._forms(entity.rank, f"{path}.rank", case, known=words.ranks if words else ())
+
+    def agree(self, person: Any, masculine: str, feminine: str) -> Any:
+        """Choose the words that agree with a person's sex."""
+        entity, path = entity_of(person)
+        return {"m": masculine, "f": feminine}.get(entity.sex) or Unknown(f"{path}.sex")
+
+    @property
+    def _caseless(self) -> bool:
+        return self.language.cite.act_case == "nom"
+
+    def _official(self, official: Group, case: str) -> Any:
+        entity, path = entity_of(official)
+        of_body = bool(entity.authority.authority) or entity.authority.name != NameForms()
+        parts = [self.position(official, case, before_body=of_body)]
+        if of_body:
+            parts.append(self.body(official.authority, "gen"))
+        if entity.rank != NameForms():
+            parts.append(self.rank(official, case))
+        if entity.surname:
+            parts.append(self.name(official, case))
+        unknown = next((part for part in parts if not isinstance(part, str)), None)
+        return unknown or Told(self.language.list["office"].join(parts), path)
+
+    def _forms(self, names: NameForms, path: str, case: str, full: str = "", known: tuple[Forms, ...] = ()) -> Any:
+        """Write a name in a case from its own forms, or from known ones that begin with the same nominative."""
+        forms = getattr(names, self.language.language)
+        where = f"{path}.{self.language.language}"
+        nominative = forms.nom or full
+        if not nominative:
+            return Unknown(f"{where}.nom")
+        if case == "nom" or forms.declines is Answer.NO or self._caseless:
+            return Told(nominative, where)
+        same = next((each for each in known if each.nom == nominative), None)
+        form = getattr(forms, case) or (getattr(same, case) if same else None)
+        return Told(form, f"{where}.{case}") if form else Unknown(f"{where}.{case}")
+
+    def _posts(self) -> tuple[Forms, ...]:
+        words = self.law.wording.get(self.language.language)
+        return tuple(words.posts.values()) if words else ()
+
+    def _authority(self, key: Told, case: str, which: str) -> Any:
+        """Write an authority of the pack, its office (`post`) or the body."""
+        words = self.law.wording.get(self.language.language)
+        entry = words.authorities.get(key) if words else None
+        forms = getattr(entry, which, None) or getattr(entry, "body", None) or getattr(entry, "post", None)
+        form = forms and self._bent(forms, case)
+        return Told(form, key.path) if form else Unknown(key.path)
+
+    def _bent(self, forms: Forms, case: str) -> str:
+        return str(getattr(forms, "nom" if self._caseless else case))
+
+    def _full_name(self, entity: Any) -> str:
+        if self.language.language != "ru" or not entity.surname:
+            return ""
+        parts = self.language.name["full"].format(
+            surname=entity.surname, given=entity.given_name or "", patronymic=entity.patronymic or ""
+        )
+        return " ".join(parts.split())

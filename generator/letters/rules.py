@@ -1,0 +1,82 @@
+"""What a text says of the law: breaches the facts show, lengths of time limits, provisions to be cited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.findings.model import Finding, Outcome
+from generator.law.model import LawPack
+from generator.letters.language import LanguageFile
+from generator.letters.view import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Provisions to be cited; written out when the order of the letter is known, the first mention in full."""
+
+    provisions: tuple[str, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A violated ground as a text names it: the rule, and the law that sets it."""
+
+    rule: str
+    law: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The law of one letter: its pack on the day of the letter, and what the facts show."""
+
+    language: LanguageFile
+    law: LawPack
+    findings: Mapping[str, Finding]
+    day: date
+
+    def breaches(self, *grounds: str) -> list[Breach]:
+        """Return those of the grounds that the facts show to be violated, in the order asked for."""
+        words = self.law.wording[self.language.language].grounds
+        found = [self.findings[ground] for ground in grounds if ground in self.findings]
+        return [
+            Breach(words[f.ground].rule, Citation(tuple(f.provisions or ()), f.day or self.day))
+            for f in found
+            if f.outcome is Outcome.VIOLATED
+        ]
+
+    def violated(self, *grounds: str) -> bool:
+        """Say whether the facts show any of the grounds to be violated."""
+        return any(self.findings[ground].outcome is Outcome.VIOLATED for ground in grounds if ground in self.findings)
+
+    def limit(self, name: str) -> Any:
+        """Write the length of a time limit in hours after a word like «не позднее»; unknown for a mere lead."""
+        limit = self.law.on(self.day).limit(name) if name in self.law.limits else None
+        if limit is None or not limit.countable or self.law.limits[name].count != "hours":
+            return Unknown(name)
+        length = int(limit.length)
+        return f"{length} {self.language.plural(length, self.language.units.about_units['hours'])}"
+
+    def principle(self, *names: str) -> Citation:
+        """Return the provisions that say something in this country, by its neutral names.
+
+        Of those the ones in force on the day of the letter are cited; where none is, citing them is an error.
+        """
+        known, then = self.law.principles, self.law.on(self.day)
+        named = tuple(p for name in names for p in known[name].provisions)
+        return Citation(tuple(p for p in named if then.find("provisions", p)) or named, self.day)
+
+    def founded(self, *names: str) -> bool:
+        """Say whether the pack has any provision in force behind one of the neutral names."""
+        return bool(self._in_force(*names))
+
+    def verified(self, *names: str) -> bool:
+        """Say whether one of the provisions behind the neutral names was seen or described by a good source."""
+        return any(version.confirmed or version.grade != "lead" for version in self._in_force(*names))
+
+    def _in_force(self, *names: str) -> list[Any]:
+        then = self.law.on(self.day)
+        entries = (self.law.principles[name] for name in names if name in self.law.principles)
+        found = (then.find("provisions", provision) for entry in entries for provision in entry.provisions)
+        return [version for version in found if version]
