@@ -11,7 +11,7 @@ from generator.case.load import for_client
 from generator.case.model import Case, LetterSettings
 from generator.case.paths import value_at
 from generator.document import Letter
-from generator.errors import CaseError, Problem
+from generator.errors import CaseError, DataError, Problem
 from generator.findings.find import find
 from generator.findings.model import Findings
 from generator.folders import Folders
@@ -79,7 +79,13 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
         folders.find("templates", "clauses", order.language.language),
         entry.kind.form,
     )
-    letter = compose(entry.kind.name, text, namespace(told, occasion, order.language), wording, settler)
+    try:
+        letter = compose(entry.kind.name, text, namespace(told, occasion, order.language), wording, settler)
+    except DataError as fault:
+        if any(problem.id != "nothing-to-cite" for problem in fault.problems):
+            raise
+        place = case.place("case.country")
+        raise CaseError.one("no-law-for-letter", place, "case.country", letter=entry.kind.name) from None
     if not order.draft:
         problems = list(shortcomings(told, occasion, findings))
         problems += _gaps(told, settler.gaps, tuple(problem.path for problem in problems), order.language.language)

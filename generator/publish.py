@@ -22,7 +22,7 @@ from generator.render import readback
 from generator.render.docx import render_docx
 from generator.render.engine import engine_fault
 from generator.render.glyphs import missing_glyphs
-from generator.render.house_style import HouseStyle
+from generator.render.house_style import HouseStyle, dressed
 from generator.render.html import render_html
 from generator.render.pdf import render_pdf, render_phone
 from generator.render.txt import render_txt
@@ -73,6 +73,7 @@ def publish(case: Case, letter: Letter, style: HouseStyle, formats: Sequence[str
     Raises `CaseError` for a character no font has or a protected word that would be told, `RenderError` for a
     document that differs from its model.
     """
+    letter = dressed(letter, style)
     if codes := missing_glyphs(letter, style):
         raise CaseError(_no_glyph(case, code) for code in codes)
     outputs = {name: RENDERERS[name](letter, style) for name in formats}

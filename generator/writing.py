@@ -85,10 +85,11 @@ def _inputs(raw: bytes, assembly: Assembly, wish: Wish, folders: Folders) -> dic
     texts = (("letters", kind), ("clauses", language), ("languages", f"{language}.yaml"))
     read = [place for parts in texts if (place := folders.find("templates", *parts))]
     style = folders.find("templates", "house-styles", wish.style)
+    looks = (style, *cached(style).borrowed) if style else ()
     return {
         "case": {"sha256": sha256(raw)},
         "letter": {"name": kind, "sha256": digest_of(*read)},
-        "style": {"name": wish.style, "sha256": digest_of(*([style] if style else []))},
+        "style": {"name": wish.style, "sha256": digest_of(*looks)},
     }
 
 

@@ -22,6 +22,7 @@ from generator.folders import Folders, bundled_folder
 from generator.letters.filters import FILTERS, FUNCTIONS, TESTS
 from generator.letters.markup import REGIONS
 from generator.register.check import check_pack
+from generator.render.word import LETTERHEAD_STYLES, PARAGRAPH_STYLES, RUN_STYLES, TABLE_STYLE
 from generator.sources import parse_source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,6 +146,17 @@ def test_letter_texts_list_all_that_a_text_can_use():
     assert {row.removeprefix("is ") for row in rows if row.startswith("is ")} == set(TESTS)
     assert {row.partition("(")[0] for row in rows if "(" in row} == {*FUNCTIONS, "ref"}
     assert set(REGIONS) | set(FILTERS) <= set(rows)
+
+
+def test_the_guide_to_styles_lists_all_that_word_must_have():
+    """Every Word style that a house style must have is in the table, and no other; so are the letterhead measures."""
+    text = (ROOT / "docs" / "add-a-style.md").read_text("utf-8")
+    rows = [
+        line.split("|")[1] for line in text.split("## Change the look in Word")[1].split("\n") if line.startswith("| `")
+    ]
+    listed = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    assert listed == {*PARAGRAPH_STYLES, *LETTERHEAD_STYLES, *RUN_STYLES, TABLE_STYLE}
+    assert all(f"`letterhead-{name}`" in text for name in ("name-size", "size", "gap"))
 
 
 def _withheld(model: Any, path: str) -> Iterator[tuple[str, str]]:

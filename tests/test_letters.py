@@ -57,7 +57,7 @@ def _composed(tmp_path, body: str, case=None):
         "* item",
         "`code`",
         "{{ ref('nothing') }}",
-        "{{ principle('self-incrimination') | cite }}",
+        "{{ principle('personal-data-consent') | cite }}",
     ],
 )
 def test_a_text_that_asks_for_more_than_it_may_is_refused(tmp_path, body):

@@ -72,6 +72,7 @@ def test_wheel_holds_program_and_data(wheel):
         "generator/data/templates/letters/prosecutor-complaint/ru.md",
         "generator/data/templates/house-styles/plain/letter.docx",
         "generator/data/templates/house-styles/plain/fonts/OFL.txt",
+        "generator/data/templates/house-styles/office/letter.docx",
         "generator/data/examples/rustam.yaml",
     ):
         assert needed in names, needed

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from letters import case_from, example, letter_of
 
 from generator.document import plain
 from generator.errors import CaseError
+from generator.folders import Folders
 from generator.publish import FORMATS, sha256
 from generator.writing import Wish, write_letters
 
@@ -60,6 +62,22 @@ def test_manifest_names_the_place_of_each_fact_and_the_grade_of_each_provision(t
     assert finding["outcome"] == "violated"
     assert {p["grade"] for p in finding["provisions"]} == {"secondary"}
     assert all(not c["printed"] for c in letter["cited"] if c["grade"] == "lead")
+
+
+def test_a_borrowed_font_is_part_of_what_a_letter_was_made_from(tmp_path, rustam, folders):
+    """The digest of a style changes with a font that it takes from the style beside it."""
+    digests = []
+    for name, more in (("one", b""), ("other", b"\0")):
+        styles = tmp_path / name / "templates" / "house-styles"
+        shutil.copytree(folders.find("templates", "house-styles"), styles)
+        font = styles / "plain" / "fonts" / "Tinos-Italic.ttf"
+        font.write_bytes(font.read_bytes() + more)
+        wish = Wish(WISH.as_of, formats=("txt",), style="office")
+        write_letters(rustam, tmp_path / name, wish, Folders((tmp_path / name, *folders.roots)))
+        manifest = json.loads((tmp_path / name / "example-1" / "manifest.json").read_bytes())
+        digests.append(manifest["letters"][0]["inputs"]["style"])
+    assert digests[0]["name"] == digests[1]["name"] == "office"
+    assert digests[0]["sha256"] != digests[1]["sha256"]
 
 
 def test_second_language_joins_the_first_in_the_manifest(tmp_path, rustam, folders):

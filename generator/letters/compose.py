@@ -12,7 +12,7 @@ from generator.letters.fill import FIRST_SLOT, Filled, fill
 from generator.letters.filters import FUNCTIONS
 from generator.letters.markup import DASH, Piece, Raw, parse
 from generator.letters.settle import Settler
-from generator.letters.typography import tie
+from generator.letters.typography import tie, tie_end
 from generator.letters.wording import Wording
 
 _SLOT = re.compile(f"([{chr(FIRST_SLOT)}-{chr(0xFFFFD)}])")
@@ -96,7 +96,7 @@ def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, w
         return tuple(line for line in found if plain(line))
 
     letterhead, reference = lines("letterhead"), one("reference")
-    corner = tuple(group for name in ("addressee", "copies", "sender") if (group := lines(name)))
+    corner = tuple(tuple(map(tie_end, group)) for name in ("addressee", "copies", "sender") if (group := lines(name)))
     title, subject, basis = one("title"), one("subject"), one("basis")
     body = tuple(_finished_lists([_block(raw, number, liner) for raw, number in regions.get("", [])]))
     annexes = [_block(raw, number, liner) for raw, number in regions.get("annexes", [])]

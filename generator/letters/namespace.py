@@ -8,12 +8,12 @@ from typing import Any
 from generator.case.happenings import Item
 from generator.case.model import Case, LetterSettings
 from generator.case.people import Representative
-from generator.case.procedure import Submission
+from generator.case.procedure import Inquiry, Submission
 from generator.case.values import Answer
 from generator.letters.catalogue import LetterKind
 from generator.letters.language import LanguageFile
 from generator.letters.recipient import NOBODY, Recipient
-from generator.letters.view import Annex, Group, Told, Unknown
+from generator.letters.view import Annex, Group, Told, Unknown, entity_of
 
 DEVICES = ("phone", "computer", "tablet")
 
@@ -77,11 +77,15 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
     names["me"] = language.voices[settings.signer or "client"][sex]
     statuses = language.statuses.get(facts.proceedings.client_is or "", {})
     names["status"] = statuses.get(sex) or Unknown("proceedings.client_is")
-    for list_name, name in (("submissions", "submission"), ("inquiries", "inquiry")):
+    for list_name, name, nothing in (
+        ("submissions", "submission", Submission()),
+        ("inquiries", "inquiry", Inquiry()),
+    ):
         chosen = occasion.about if occasion.kind.about == list_name else 0
         items = names[list_name]
-        names[name] = items[chosen - 1] if chosen and chosen <= len(items) else Unknown(list_name)
-    submitted = facts.submissions[occasion.about - 1] if isinstance(names["submission"], Group) else Submission()
+        there = isinstance(items, tuple) and 0 < chosen <= len(items)
+        names[name] = items[chosen - 1] if there else Group(nothing, f"{list_name}[1]", spoken, written)
+    submitted: Any = entity_of(names["submission"])[0]
     names["filed"] = language.kinds[submitted.kind or "other"]
     names["channel"] = language.channels.get(submitted.channel or "") or Unknown("submissions.channel")
     return {**names, **occasion.extra}

@@ -10,7 +10,6 @@ from generator.law.wording import Forms
 from generator.letters.language import LanguageFile
 from generator.letters.view import Group, Told, Unknown, entity_of
 
-
 HOLDERS = ("prosecutor", "head")
 """Roles of those who hold the office of an authority: its post in the pack is their post."""
 
@@ -85,7 +84,7 @@ class Naming:
     def _official(self, official: Group, case: str) -> Any:
         entity, path = entity_of(official)
         holder = entity.role in HOLDERS and entity.authority.authority and entity.position == NameForms()
-        of_body = not holder and bool(entity.authority.authority) or entity.authority.name != NameForms()
+        of_body = (not holder and bool(entity.authority.authority)) or entity.authority.name != NameForms()
         parts = [
             self._authority(Told(entity.authority.authority, f"{path}.authority"), case, "post")
             if holder

@@ -4,17 +4,32 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.document import Line
+from generator.document import Line, plain
 from generator.letters.language import Typography
 
 NO_BREAK = "\u00a0"
 _INITIALS = re.compile(r"(?<=\b[^\W\d_]\.) (?=[^\W\d_](?:\.|[^\W\d_]))")
+_SHORT_PAIR = 30  # two last words that fit into the narrowest corner together
 _DIGITS = re.compile(r"(?<=\d) (?=\d)")
 
 
 def tie(line: Line, rules: Typography) -> Line:
     """Return the line with its ties; the words and their looks stay as they are."""
-    text = tied("".join(run.text for run in line), rules)
+    return _retold(line, tied(plain(line), rules))
+
+
+def tie_end(line: Line) -> Line:
+    """Return a line of a narrow block with its last two words tied, so that none of them is left alone on a line."""
+    text = plain(line)
+    start, _, last = text.rpartition(" ")
+    before = start.rpartition(" ")[2]
+    if before and NO_BREAK not in last and len(before) + len(last) < _SHORT_PAIR:
+        text = f"{start}{NO_BREAK}{last}"
+    return _retold(line, text)
+
+
+def _retold(line: Line, text: str) -> Line:
+    """Return the line with another text as long as its own."""
     runs, start = [], 0
     for run in line:
         end = start + len(run.text)

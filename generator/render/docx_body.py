@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table, plain
+from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Table, plain
 from generator.errors import RenderError
 from generator.render.docx_card import Grid, card_table
-from generator.render.layout import column_widths, drawn, is_point, kept_whole, kept_with_next, number_columns, panels
-from generator.render.word import CARD_TABLE_STYLE, MAIN, TABLE_STYLE, XML_SPACE, W
+from generator.render.docx_runs import RunMaker
+from generator.render.layout import column_widths, is_point, kept_whole, kept_with_next, number_columns, panels
+from generator.render.word import CARD_TABLE_STYLE, MAIN, TABLE_STYLE, W
 
-_RUN_STYLES = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Strong Emphasis"}
 _FULL_WIDTH = 5000  # fiftieths of a per cent
 _HEADINGS = {2: "heading 1", 3: "heading 2"}
 _NUMBERED = {False: "Numbered Fact", True: "Request"}  # by whether the number ends in a parenthesis
@@ -47,7 +47,7 @@ def parts(letter: Letter, sheet: Sheet) -> dict[str, str]:
     if sheet.card:
         return {"body": _markup([walker.card(sheet.card)])}
     return {
-        "corner": _markup(walker.corner()),
+        "corner": _markup((*walker.top(), *walker.corner())),
         "head": _markup(walker.head()),
         "body": _markup(block for part in letter.body for block in walker.block(part)),
         "closing": _markup(walker.closing()),
@@ -66,9 +66,16 @@ class _Walker:
 
     def __init__(self, letter: Letter, sheet: Sheet) -> None:
         self.letter, self.sheet = letter, sheet
+        self.maker = RunMaker(letter, sheet.styles)
         self.kept = kept_with_next(letter)
         self.patterns = {name: _pattern(items) for name, items in _series((*letter.body, *letter.annexes)).items()}
         self.numbering = _numbering(self.patterns, sheet.lists)
+
+    def top(self) -> Iterator[etree._Element]:
+        for number, line in enumerate(self.letter.letterhead):
+            yield self.paragraph("Letterhead" if number else "Letterhead Name", line)
+        if self.letter.reference:
+            yield self.paragraph("Reference", self.letter.reference)
 
     def corner(self) -> Iterator[etree._Element]:
         for number, group in enumerate(self.letter.corner):
@@ -115,7 +122,9 @@ class _Walker:
             return
         if signature.post:
             yield self.paragraph("Signature Post", signature.post)
-        yield self.signature_line(signature.date, signature.name)
+        yield self.signature_line(signature.date, signature.name, keep=bool(signature.received))
+        for number, line in enumerate(signature.received, 1):
+            yield self.paragraph("Received", line, keep=number < len(signature.received))
 
     def item(self, style: str, item: Item) -> etree._Element:
         paragraph = self.paragraph(f"{style} 2" if item.level else style, item.text, keep=item in self.kept)
@@ -123,7 +132,7 @@ class _Walker:
         etree.SubElement(numbering, f"{W}ilvl").set(f"{W}val", str(item.level))
         etree.SubElement(numbering, f"{W}numId").set(f"{W}val", self.numbering[item.series])
         paragraph[0].append(numbering)
-        return paragraph
+        return self.maker.marked(paragraph, item)
 
     def paragraph(self, style: str, line: Line, *, keep: bool = False) -> etree._Element:
         paragraph = etree.Element(f"{W}p")
@@ -131,25 +140,14 @@ class _Walker:
         etree.SubElement(properties, f"{W}pStyle").set(f"{W}val", self.sheet.styles[style.lower()])
         if keep and not self.sheet.card:  # within a card it would tie the rows of panels to one page
             etree.SubElement(properties, f"{W}keepNext")
-        paragraph.extend(self.run(run) for run in line)
+        paragraph.extend(self.maker.runs(line))
         return paragraph
 
-    def run(self, run: Run) -> etree._Element:
-        element = etree.Element(f"{W}r")
-        style = "Gap" if run.origin == "gap" else _RUN_STYLES.get((run.strong, run.emphasis))
-        if style:
-            properties = etree.SubElement(element, f"{W}rPr")
-            etree.SubElement(properties, f"{W}rStyle").set(f"{W}val", self.sheet.styles[style.lower()])
-        text = etree.SubElement(element, f"{W}t")
-        text.text = drawn(run.text)
-        text.set(XML_SPACE, "preserve")
-        return element
-
-    def signature_line(self, date: Line, name: Line) -> etree._Element:
-        paragraph = self.paragraph("Signature Line", date)
+    def signature_line(self, date: Line, name: Line, *, keep: bool) -> etree._Element:
+        paragraph = self.paragraph("Signature Line", date, keep=keep)
         for _ in range(3):  # to the line, along the line, to the right margin: tab stops of the style
             etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}tab")
-        paragraph.extend(self.run(run) for run in name)
+        paragraph.extend(self.maker.runs(name))
         return paragraph
 
     def table(self, table: Table) -> etree._Element:

@@ -41,12 +41,15 @@ def _drawable(style: HouseStyle, look: Look) -> frozenset[int]:
 
 
 def _texts(letter: Letter) -> Iterator[tuple[Look, str]]:
-    for line in (letter.title, letter.annexes_heading):
+    for line in (letter.title, letter.annexes_heading, *letter.letterhead[:1]):
         yield from _runs(line, strong=True)
     for group in letter.corner:
         for line in group:
             yield from _runs(line)
-    for line in (letter.subject, letter.basis, letter.signature.post, letter.signature.date, letter.signature.name):
+    signature = letter.signature
+    for line in (*letter.letterhead[1:], letter.reference, letter.subject, letter.basis):
+        yield from _runs(line)
+    for line in (signature.post, signature.date, signature.name, *signature.received):
         yield from _runs(line)
     for block in (*letter.body, *letter.annexes):
         yield from _block(block)

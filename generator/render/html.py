@@ -13,6 +13,7 @@ from generator.render.house_style import HouseStyle
 from generator.render.layout import (
     PANELS,
     ItemList,
+    by_script,
     column_widths,
     drawn,
     is_point,
@@ -20,6 +21,7 @@ from generator.render.layout import (
     kept_with_next,
     number_columns,
     panels,
+    referred_items,
     with_lists,
 )
 
@@ -85,13 +87,22 @@ class _Walker:
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.kept = kept_with_next(letter)
+        self.items = referred_items(letter)
+
+    def top(self) -> Iterator[etree._Element]:
+        """Return the letterhead, the reference and the corner."""
+        if self.letter.letterhead:
+            yield _element("div", "letterhead", (self.line("p", line) for line in self.letter.letterhead))
+        if self.letter.reference:
+            yield self.line("p", self.letter.reference, "reference")
+        yield from self.corner()
 
     def parts(self) -> dict[str, Iterable[etree._Element]]:
         """Return what stands at each placeholder; a card has all of it in its panels."""
         if self.letter.form == "card":
             return {"corner": (), "head": (), "body": self.sheets(), "closing": ()}
         body = self.blocks(self.letter.body)
-        return {"corner": self.corner(), "head": self.head(), "body": body, "closing": self.closing()}
+        return {"corner": self.top(), "head": self.head(), "body": body, "closing": self.closing()}
 
     def corner(self) -> Iterator[etree._Element]:
         if self.letter.corner:
@@ -137,20 +148,28 @@ class _Walker:
         parts = [self.line("p", signature.post, "post")] if signature.post else []
         line = (self.line("span", signature.date, "date"), _element("span", "rule", "\u00a0"))
         parts.append(_element("p", "hand", (*line, self.line("span", signature.name, "name"))))
+        parts += [self.line("p", received, "received") for received in signature.received]
         yield _element("div", "signature", parts)
 
     def line(self, tag: str, line: Line, css_class: str = "") -> etree._Element:
-        before = ("", *(run.text for run in line))
-        return _element(
-            tag, css_class, (self.run(run, glued=_glued(b, run.text)) for b, run in zip(before, line, strict=False))
-        )
+        pieces = [(run, text, lang) for run in line for text, lang in by_script(drawn(run.text), self.letter.language)]
+        before = ("", *(text for _, text, _ in pieces))
+        glued = [_glued(b, text) for b, (_, text, _) in zip(before, pieces, strict=False)]
+        return _element(tag, css_class, (self.piece(*p, glued=g) for p, g in zip(pieces, glued, strict=True)))
 
-    def run(self, run: Run, *, glued: bool = False) -> etree._Element | str:
-        text = drawn(run.text)
-        part: etree._Element | str = _element("span", "glued", (text,)) if glued else text
+    def piece(self, run: Run, text: str, language: str, *, glued: bool) -> etree._Element | str:
+        """Return a stretch of text in one look and one script."""
+        part: etree._Element | str = text
+        if glued or language:
+            part = _element("span", "glued" if glued else "", (text,))
+        if language and not isinstance(part, str):
+            part.set("lang", language)
         for wanted, tag in ((run.emphasis, "em"), (run.strong, "strong"), (run.origin == "gap", "mark")):
             if wanted:
                 part = _element(tag, "", (part,))
+        if run.target in self.items:
+            part = _element("a", "", (part,))
+            part.set("href", f"#{run.target}")
         return part
 
     def list(self, items: tuple[Item, ...], css_class: str) -> etree._Element:
@@ -171,6 +190,8 @@ class _Walker:
         if not is_point(item):
             element.set("value", str(item.number))
         element.set("data-label", item.label)
+        if self.items.get(item.id) is item:
+            element.set("id", item.id)
         return element
 
     def table(self, table: Table) -> etree._Element:

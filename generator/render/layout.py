@@ -1,4 +1,4 @@
-"""What all renderers share: which items make a list, which blocks stay together, how wide columns are."""
+"""What all renderers share: lists, what stays together, how wide columns are, words in another script, references."""
 
 import re
 from collections.abc import Sequence
@@ -17,6 +17,12 @@ _SHORT_TABLE = 8
 _BLANKS = re.compile(r"[\t\n\r]")
 _NUMBER = re.compile(r"[+\-–−]?\d[\d\u00a0\u202f .,:/%–-]*")
 _NARROWEST = 8
+_LATIN, _CYRILLIC, _MARKS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ", "Ѐ-ԯ", "\u0300-\u036f"
+_FOREIGN = {
+    language: (other, re.compile(f"[{letters}](?:[{letters}{_MARKS}\\d\u00a0 .,:/@+'’&_-]*[{letters}{_MARKS}\\d])?"))
+    for own, other, letters in ((("ru", "tg", "kk"), "en", _LATIN), (("en", "az"), "ru", _CYRILLIC))
+    for language in own
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,29 @@ def is_point(item: Item) -> bool:
 def drawn(text: str) -> str:
     """Return text as it is put on paper: a tab or line end inside a value is a space."""
     return _BLANKS.sub(" ", text)
+
+
+def by_script(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Part a text into pieces, each with the language of its script; no language is said of the letter's own.
+
+    Whoever checks the spelling of a Russian letter must not be shown every Latin word as a mistake, nor the other way.
+    """
+    if language not in _FOREIGN:
+        return ((text, ""),)
+    other, pattern = _FOREIGN[language]
+    pieces, start = [], 0
+    for found in pattern.finditer(text):
+        pieces += [(text[start : found.start()], ""), (found.group(), other)]
+        start = found.end()
+    return tuple(piece for piece in (*pieces, (text[start:], "")) if piece[0])
+
+
+def referred_items(letter: Letter) -> dict[str, Item]:
+    """Return the items to which the text refers, by their ids, in the order of the letter."""
+    blocks = (*letter.body, *letter.annexes)
+    lines = [line for block in blocks for line in _lines(block)]
+    targets = {run.target for line in (letter.subject, letter.basis, *lines) for run in line}
+    return {block.id: block for block in blocks if isinstance(block, Item) and block.id and block.id in targets}
 
 
 def with_lists(blocks: Sequence[Block]) -> list[Heading | Paragraph | Table | Break | ItemList]:
@@ -100,6 +129,16 @@ def number_columns(table: Table) -> tuple[bool, ...]:
         n > 0 and len(column) > 1 and all(_NUMBER.fullmatch(plain(line).strip()) for line in column[1:])
         for n, column in enumerate(_columns(table))
     )
+
+
+def _lines(block: Block) -> tuple[Line, ...]:
+    match block:
+        case Break():
+            return ()
+        case Table():
+            return table_lines(block)
+        case _:
+            return (block.text,)
 
 
 def _columns(table: Table) -> list[tuple[Line, ...]]:

@@ -9,7 +9,6 @@ import io
 import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from generator.errors import DataError, Problem, RenderError
 from generator.render.html import page
@@ -92,9 +91,9 @@ def _engine(style: HouseStyle, css: str) -> Any:
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             del headers
-            for name, look in style.font_files.items():
-                if url == _BASE + quote(name):
-                    return URLFetcherResponse(url, style.fonts[look], {"Content-Type": "font/ttf"})
+            for look, content in style.fonts.items():
+                if url == _BASE + look:
+                    return URLFetcherResponse(url, content, {"Content-Type": "font/ttf"})
             self.refused += 1
             raise ValueError
 

@@ -1,8 +1,9 @@
 """Read back a DOCX: the paragraphs a reader of Word sees, with the labels Word will compute, and heads and feet."""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,6 +11,7 @@ from lxml import etree
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMES = {"w": _W[1:-1]}
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # as Word counts: without ё, й, ъ, ы, ь
+_REFERENCE = re.compile(r"\s*REF (\S+) \\n \\h\s*")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -27,7 +29,14 @@ def read_docx(raw: bytes) -> WordReading:
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         parts = {name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")}
     labels = _Labels(parts["word/numbering.xml"])
-    paragraphs = tuple(labels.before(p) + _text(p) for p in parts["word/document.xml"].iter(f"{_W}p"))
+    body = list(parts["word/document.xml"].iter(f"{_W}p"))
+    before = [labels.before(p) for p in body]
+    numbers = {
+        mark.get(f"{_W}name", ""): label.strip().rstrip(".")
+        for p, label in zip(body, before, strict=True)
+        for mark in p.iter(f"{_W}bookmarkStart")
+    }
+    paragraphs = tuple(label + _text(p, numbers) for p, label in zip(body, before, strict=True))
     return WordReading(paragraphs, _edges(parts, "word/header"), _edges(parts, "word/footer"))
 
 
@@ -35,20 +44,37 @@ def _edges(parts: dict[str, etree._Element], start: str) -> tuple[str, ...]:
     return tuple(_text(parts[name]) for name in sorted(parts) if name.startswith(start))
 
 
-def _text(element: etree._Element) -> str:
-    """Return the words of an element; results of fields (page numbers) are left out."""
-    return "".join(_pieces(element))
+def _text(element: etree._Element, numbers: Mapping[str, str] | None = None) -> str:
+    """Return the words of an element; of fields only references are read, other results (page numbers) are left out."""
+    return "".join(_pieces(element, numbers or {}))
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
-    depth = 0
-    for node in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}fldChar"):
-        if node.tag == f"{_W}fldChar":
-            depth += {"begin": 1, "end": -1}.get(node.get(f"{_W}fldCharType", ""), 0)
-        elif node.tag != f"{_W}t":
-            yield " "
-        elif not depth:
-            yield node.text or ""
+def _pieces(element: etree._Element, numbers: Mapping[str, str]) -> Iterator[str]:
+    depth, code, result = 0, "", ""
+    for node in element.iter(*(f"{_W}{tag}" for tag in ("t", "tab", "br", "fldChar", "instrText"))):
+        match node.tag.removeprefix(_W):
+            case "fldChar":
+                depth += {"begin": 1, "end": -1}.get(node.get(f"{_W}fldCharType", ""), 0)
+                if not depth:
+                    yield _reference(code, result, numbers)
+                    code = result = ""
+            case "instrText":
+                code += node.text or ""
+            case "t" if depth:
+                result += node.text or ""
+            case "t":
+                yield node.text or ""
+            case _:
+                yield " "
+
+
+def _reference(code: str, shown: str, numbers: Mapping[str, str]) -> str:
+    """Return what a reference shows now and, if that differs, also what it will show when Word counts anew."""
+    found = _REFERENCE.fullmatch(code)
+    if not found:
+        return ""
+    computed = numbers.get(found[1], "?")
+    return shown if shown == computed else f"{shown} {computed}"
 
 
 class _Labels:

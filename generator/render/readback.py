@@ -63,6 +63,7 @@ def _panels(letter: Letter) -> list[list[Said]]:
 
 
 def _opening(letter: Letter) -> Iterator[Said]:
+    yield from (Said(plain(line)) for line in (*letter.letterhead, letter.reference))
     for group in letter.corner:
         yield from (Said(plain(line)) for line in group)
     yield from (Said(plain(line)) for line in (letter.title, letter.subject, letter.basis))
@@ -75,6 +76,7 @@ def _closing(letter: Letter) -> Iterator[Said]:
     if plain(letter.signature.name):  # nobody's signature is not printed
         yield Said(plain(letter.signature.post))
         yield Said(f"{plain(letter.signature.date)} {plain(letter.signature.name)}")
+        yield from (Said(plain(line)) for line in letter.signature.received)
 
 
 def _said_by(block: Block) -> Iterator[Said]:
@@ -125,9 +127,9 @@ def _check_txt(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Pro
     found = raw.decode().split()
     line = "_" * 20  # the room for the hand; its place is before the name
     wanted = [(word, number) for number, each in enumerate(said, 1) for word in each.text.split()]
-    name = 0 if letter.form == "message" else len(plain(letter.signature.name).split())
-    if name:
-        wanted.insert(len(wanted) - name, (line, len(said)))
+    after = (letter.signature.name, *letter.signature.received)
+    if letter.form != "message" and plain(letter.signature.name):
+        wanted.insert(len(wanted) - sum(len(plain(each).split()) for each in after), (line, len(said)))
     wanted[:0] = [(word, 0) for word in letter.draft_mark.split()]
     for word, (expected, number) in zip_longest(found, wanted, fillvalue=("", len(said))):
         if word != expected:

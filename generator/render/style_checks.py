@@ -10,7 +10,16 @@ from lxml import etree
 
 from generator.document import Form
 from generator.errors import Place, Problem
-from generator.render.word import CARD_TABLE_STYLE, NAMES, PARAGRAPH_STYLES, RUN_STYLES, TABLE_STYLE, W, style_ids
+from generator.render.word import (
+    CARD_TABLE_STYLE,
+    LETTERHEAD_STYLES,
+    NAMES,
+    PARAGRAPH_STYLES,
+    RUN_STYLES,
+    TABLE_STYLE,
+    W,
+    style_ids,
+)
 from generator.sources import Source
 
 HTML_PLACEHOLDERS = ("language", "title", "css", "draft", "corner", "head", "body", "closing", "foot")
@@ -38,6 +47,7 @@ _SECTION = (
 )
 # the styles of letter.docx: style, path inside it, attribute, unit in twips, measure
 _STYLES = (
+    ("reference", "w:pPr/w:spacing", "after", 1.0, "reference-gap"),
     ("corner", "w:pPr/w:ind", "left", 1.0, "corner-left"),
     ("corner group", "w:pPr/w:spacing", "before", 1.0, "corner-gap"),
     ("title", "w:pPr/w:spacing", "before", 1.0, "title-before"),
@@ -63,8 +73,15 @@ _STYLES = (
     ("signature line", "w:pPr/w:spacing", "before", 1.0, "signature-before"),
     ("signature line", "w:pPr/w:tabs/w:tab[1]", "pos", 1.0, "signature-line-from"),
     ("signature line", "w:pPr/w:tabs/w:tab[2]", "pos", 1.0, "signature-line-to"),
+    ("received", "w:pPr/w:spacing", "before", 1.0, "received-gap"),
     ("footer", "w:rPr/w:sz", "val", _HALF_POINTS, "foot-size"),
     ("draft mark", "w:rPr/w:sz", "val", _HALF_POINTS, "draft-size"),
+)
+# the same, asked only of a house style with a letterhead
+_LETTERHEAD = (
+    ("letterhead name", "w:rPr/w:sz", "val", _HALF_POINTS, "letterhead-name-size"),
+    ("letterhead", "w:rPr/w:sz", "val", _HALF_POINTS, "letterhead-size"),
+    ("letterhead", "w:pPr/w:spacing", "after", 1.0, "letterhead-gap"),
 )
 _DEFAULTS = (
     ("w:rPrDefault/w:rPr/w:sz", "val", _HALF_POINTS, "text-size"),
@@ -82,6 +99,12 @@ class Sheet:
     word_font: str
     own: Mapping[str, str] = field(default_factory=dict)
     section: str = "measures"
+    letterhead: bool = False
+
+    @property
+    def rows(self) -> tuple[tuple[str, str, str, float, str], ...]:
+        """Return where the styles of letter.docx say which measure."""
+        return (*_STYLES, *(_LETTERHEAD if self.letterhead else ()))
 
     def twips(self, name: str) -> float:
         """Return a measure in twentieths of a point."""
@@ -102,7 +125,13 @@ def word_problems(raw: bytes, place: Place, sheet: Sheet, form: Form = "letter")
         return
     yield from _placeholder_problems(texts, place, form)
     ids = style_ids(styles)
-    wanted = (*PARAGRAPH_STYLES, *RUN_STYLES, TABLE_STYLE, *([CARD_TABLE_STYLE] if form == "card" else []))
+    wanted = (
+        *PARAGRAPH_STYLES,
+        *(LETTERHEAD_STYLES if sheet.letterhead else ()),
+        *RUN_STYLES,
+        TABLE_STYLE,
+        *([CARD_TABLE_STYLE] if form == "card" else []),
+    )
     absent = [name for name in wanted if name.lower() not in ids]
     yield from (Problem("style-lacks-style", place, "", {"style": name}) for name in absent)
     if not absent and sound:
@@ -140,7 +169,7 @@ def css_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
 
 def measure_problems(sheet: Sheet) -> Iterator[Problem]:
     """Check the measures of `style.yaml`: all there, all lengths, and none a card or a phone alone would have."""
-    wanted = {row[-1] for table in (_SECTION, _STYLES, _DEFAULTS) for row in table} | set(_ONLY_CSS)
+    wanted = {row[-1] for table in (_SECTION, sheet.rows, _DEFAULTS) for row in table} | set(_ONLY_CSS)
     for name in sorted(wanted - set(sheet.measures)):
         yield Problem("style-lacks-measure", Place(sheet.source.file), f"{sheet.section}.{name}")
     for name, value in sheet.own.items():
@@ -175,7 +204,7 @@ def _disagreements(styles: etree._Element, document: etree._Element, place: Plac
     found = [(measure, document.find(f".//{W}sectPr/{W}{tag}"), attribute, 1.0) for tag, attribute, measure in _SECTION]
     found += [
         (measure, by_id[ids[style]].find(path, NAMES), attribute, unit)
-        for style, path, attribute, unit, measure in _STYLES
+        for style, path, attribute, unit, measure in sheet.rows
     ]
     defaults = styles.find(f"{W}docDefaults")
     for path, attribute, unit, measure in _DEFAULTS:

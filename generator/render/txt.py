@@ -16,15 +16,15 @@ def render_txt(letter: Letter) -> bytes:
 
 
 def _lines(letter: Letter) -> Iterator[str]:
-    if letter.draft_mark:
-        yield from (letter.draft_mark, "")
-    yield from list(_body(letter))[1:] if letter.form == "message" else _whole(letter)
+    if letter.form == "message":
+        yield from ([letter.draft_mark, ""] if letter.draft_mark else [])
+        yield from list(_body(letter))[1:]
+    else:
+        yield from _whole(letter)
 
 
 def _whole(letter: Letter) -> Iterator[str]:
-    for group in letter.corner:
-        yield from (_INDENT + _text(line) for line in group)
-        yield ""
+    yield from _top(letter)
     yield from (_text(line) for line in (letter.title, letter.subject, letter.basis) if line)
     yield from _body(letter)
     if letter.annexes_heading or letter.annexes:
@@ -38,6 +38,19 @@ def _whole(letter: Letter) -> Iterator[str]:
     if signature.post:
         yield _text(signature.post)
     yield f"{_text(signature.date)}    {_RULE}    {_text(signature.name)}".strip()
+    if signature.received:
+        yield from ("", *map(_text, signature.received))
+
+
+def _top(letter: Letter) -> Iterator[str]:
+    if letter.draft_mark:
+        yield from (letter.draft_mark, "")
+    for part in (letter.letterhead, (letter.reference,) if letter.reference else ()):
+        if part:
+            yield from (*map(_text, part), "")
+    for group in letter.corner:
+        yield from (_INDENT + _text(line) for line in group)
+        yield ""
 
 
 def _body(letter: Letter) -> Iterator[str]:

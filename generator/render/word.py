@@ -8,6 +8,7 @@ W = f"{{{MAIN}}}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 PARAGRAPH_STYLES = (
+    "Reference",
     "Corner",
     "Corner Group",
     "Title",
@@ -32,9 +33,11 @@ PARAGRAPH_STYLES = (
     "Table Space",
     "Signature Post",
     "Signature Line",
+    "Received",
     "Draft Mark",
     "footer",
 )
+LETTERHEAD_STYLES = ("Letterhead Name", "Letterhead")
 RUN_STYLES = ("Strong", "Emphasis", "Strong Emphasis", "Gap")
 TABLE_STYLE = "Letter Table"
 CARD_TABLE_STYLE = "Card Table"

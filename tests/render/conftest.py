@@ -1,6 +1,7 @@
 """The sample letter and the house style that the tests of rendering share."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from generator.render.pdf import render_pdf
 from generator.render.readback import check
 from generator.render.txt import render_txt
 
-PLAIN = Path(__file__).parents[2] / "templates" / "house-styles" / "plain"
+STYLES = Path(__file__).parents[2] / "templates" / "house-styles"
+PLAIN = STYLES / "plain"
 WORDS = {
     "ru": (
         "Обстоятельства дела",
@@ -52,16 +54,20 @@ def make_letter(
     body = [
         Heading(line(heading)),
         *numbered(long[:half], "fact"),
-        Item((filled,), "fact", f"{half}.1.", 1, 1),
+        Item((filled,), "fact", f"{half}.1.", 1, 1, "inner"),
         Item((filled, Run(" "), Run(value, strong=True)), "fact", f"{half}.2.", 2, 1),
         Table(
             (line("№"), line("A"), line("B")),
             ((line("1"), (filled,), line("4 500")), (line("2"), line("-"), line("120"))),
         ),
         Heading(line(subject), 3),
-        *numbered(long[half:], "fact", first=half + 1),
+        Item(long[half], "fact", f"{half + 1}.", half + 1, id="outer"),
+        *numbered(long[half + 1 :], "fact", first=half + 2),
         Paragraph(
             (Run("1", strong=True), Run(" – "), Run(value, emphasis=True), Run(value, strong=True, emphasis=True))
+        ),
+        Paragraph(
+            (Run(f"{half}.1", target="inner"), Run(", "), Run(str(half + 1), target="outer"), Run(" Samsung/Кот A54."))
         ),
         Heading((Run(title), Run(" "), filled)),
         *numbered([(filled, Run(";")), line(f"{sentence};"), line(f"{sentence}.")], "request-1", ")"),
@@ -82,6 +88,28 @@ def make_letter(
         running=f"{title} {value}",
         draft_mark="ПРОЕКТ" if draft else "",
     )
+
+
+def on_paper(letter: Letter) -> Letter:
+    """Return the letter as an office sends it: with a letterhead, an outgoing number and lines for the receiver."""
+    return replace(
+        letter,
+        letterhead=(line("Bureau of Advocates"), line("Dushanbe, Sadovaya 10"), line("office@example.org")),
+        reference=line("17/2026, 12.03.2024"),
+        signature=Signature((), line("M. K. Nazarova"), line("Advocate"), (line("Taken in by ____"), line("No. ____"))),
+    )
+
+
+@pytest.fixture(scope="session", params=sorted(folder.name for folder in STYLES.iterdir()))
+def each_style(request) -> HouseStyle:
+    """Return each house style that comes with the program."""
+    return load(STYLES / request.param)
+
+
+@pytest.fixture(scope="session")
+def paper() -> Callable[[Letter], Letter]:
+    """Return what turns a letter into one of an office."""
+    return on_paper
 
 
 @pytest.fixture(scope="session")

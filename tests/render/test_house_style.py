@@ -149,3 +149,44 @@ def test_a_picture_from_elsewhere_is_refused(folder, sample):
     with pytest.raises(RenderError) as caught:
         render_pdf(sample(), load(folder))
     assert [p.id for p in caught.value.problems] == ["pdf-fetched"]
+
+
+def test_a_font_may_lie_in_the_style_beside_it(folder, plain_folder):
+    """A style need not hold a second copy of a font; what it borrows counts for its digest."""
+    shutil.copytree(plain_folder, folder.parent / "plain")
+    shutil.rmtree(folder / "fonts")
+    change(folder, "style.yaml", ": fonts/", ": ../plain/fonts/")
+    style = load(folder)
+    assert style.fonts == load(plain_folder).fonts
+    assert [path.name for path in style.borrowed] == [
+        f"Tinos-{n}.ttf" for n in ("Regular", "Bold", "Italic", "BoldItalic")
+    ]
+
+
+def test_a_bundled_style_can_be_copied_as_the_guide_says(each_style, plain_folder, tmp_path):
+    """A copy of any style stands alone, with the fonts of plain in it and named as its own."""
+    mine = Path(shutil.copytree(plain_folder.parent / each_style.name, tmp_path / "mine"))
+    shutil.copytree(plain_folder / "fonts", mine / "fonts", dirs_exist_ok=True)
+    text = (mine / "style.yaml").read_text(encoding="utf-8")
+    (mine / "style.yaml").write_text(text.replace("../plain/fonts/", "fonts/"), encoding="utf-8")
+    style = load(mine)
+    assert (style.fonts, style.borrowed, style.css) == (each_style.fonts, (), each_style.css)
+
+
+@pytest.mark.parametrize("name", ["../../secret.ttf", "/etc/hostname", "../mine/../../secret.ttf", "link.ttf"])
+def test_a_font_from_elsewhere_is_refused(folder, name):
+    """No file outside the folders of house styles is read into a letter, whether it exists or not."""
+    (folder.parent.parent / "secret.ttf").write_bytes(b"x")
+    (folder / "link.ttf").symlink_to(folder.parent.parent / "secret.ttf")
+    change(folder, "style.yaml", "regular: fonts/Tinos-Regular.ttf", f"regular: {name}")
+    assert found(folder) == [("style-file-outside", {"file": name})]
+
+
+def test_a_letterhead_needs_its_measures_and_styles(folder):
+    """Whoever says that a style has a letterhead is told all that it lacks."""
+    change(folder, "style.yaml", "measures:", "letterhead: yes\nmeasures:")
+    assert found(folder) == [
+        ("style-lacks-style", {"style": "Letterhead Name"}),
+        ("style-lacks-style", {"style": "Letterhead"}),
+        *[("style-lacks-measure", {})] * 3,
+    ]

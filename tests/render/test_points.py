@@ -30,16 +30,16 @@ def points(series: str, *texts: str, level: int = 0) -> tuple[Item, ...]:
 
 
 POINTS = (
-    *points("point-1", "tea", "sugar"),
-    *points("point-1", "brown", "white", level=1),
-    *points("point-1", "milk"),
+    *points("point-1", "чай", "сахар"),
+    *points("point-1", "бурый", "белый", level=1),
+    *points("point-1", "молоко"),
 )
 
 
 @pytest.fixture
 def listed(sample):
     """Return a letter that begins with points and has many more lists of them than the style has lists."""
-    more = tuple(item for n in range(2, 30) for item in (*points(f"point-{n}", "bread"), *sample().body[:1]))
+    more = tuple(item for n in range(2, 30) for item in (*points(f"point-{n}", "хлеб"), *sample().body[:1]))
     return replace(sample(), body=(*POINTS, *sample().body, *more))
 
 
@@ -53,25 +53,26 @@ def test_word_has_real_bullets(style, listed):
     with zipfile.ZipFile(BytesIO(render_docx(listed, style))) as package:
         text = package.read("word/document.xml").decode()
         assert '<w:numFmt w:val="bullet"/>' in package.read("word/numbering.xml").decode()
-    assert text.index('w:val="Point"') < text.index('w:val="Point2"') < text.index("milk")
+    assert text.index('w:val="Point"') < text.index('w:val="Point2"') < text.index("молоко")
     assert read_docx(render_docx(listed, style)).paragraphs[6:11] == (
-        "– tea",
-        "– sugar",
-        "– brown",
-        "– white",
-        "– milk",
+        "– чай",
+        "– сахар",
+        "– бурый",
+        "– белый",
+        "– молоко",
     )
 
 
 def test_pages_have_a_list_without_numbers(style, listed):
     """On the page points are an unordered list; no number is told to who listens to the page."""
     text = render_html(listed, style).decode()
-    assert '<ul role="list"><li data-label="–">tea</li>' in text
-    assert '<ul role="list"><li data-label="–">brown</li>' in text
+    assert '<ul role="list"><li data-label="–">чай</li>' in text
+    assert '<ul role="list"><li data-label="–">бурый</li>' in text
 
 
 @pytest.mark.parametrize(
-    ("kind", "old", "new"), [("html", '<li data-label="–">', "<li>"), ("txt", "– milk", "milk"), ("txt", "– ", "* ")]
+    ("kind", "old", "new"),
+    [("html", '<li data-label="–">', "<li>"), ("txt", "– молоко", "молоко"), ("txt", "– ", "* ")],
 )
 def test_a_lost_dash_is_caught(style, listed, kind, old, new):
     """A point without its dash is a difference."""
@@ -95,7 +96,7 @@ def test_what_nobody_signs_has_no_line_for_the_hand(style, sample, render):
 def test_a_message_is_its_body_alone(style, sample, render):
     """A message has neither corner nor title nor signature, and begins with its first words."""
     letter = replace(sample(), form="message", body=(*POINTS[:2], *sample().body[-1:]))
-    assert render(letter, style, ["txt"])["txt"].decode() == "– tea\n– sugar\n2) [?]\n"
+    assert render(letter, style, ["txt"])["txt"].decode() == "– чай\n– сахар\n2) [?]\n"
     draft = replace(letter, draft_mark="DRAFT")
-    assert render_txt(draft).decode().startswith("DRAFT\n\n– tea\n")
+    assert render_txt(draft).decode().startswith("DRAFT\n\n– чай\n")
     check(draft, {"txt": render_txt(draft)})
