@@ -10,7 +10,7 @@ from generator.case.values import Answer, Moment, Money
 from generator.findings.model import Finding, Outcome
 from generator.law.model import LawPack
 from generator.letters.language import LanguageFile
-from generator.letters.view import Told, Unknown, Value, entity_of
+from generator.letters.view import Told, Unknown, Value, entity_of, in_own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Wording:
         entity, path = entity_of(person)
         forms = getattr(entity.name_forms, self.language.language)
         where = f"{path}.name_forms.{self.language.language}"
-        nominative = forms.nom or self._full_name(entity)
+        nominative = forms.nom or (self._full_name(entity) if in_own_words(person) else "")
         if not nominative:
             return Unknown(f"{where}.nom")
         if case == "nom" or forms.declines is Answer.NO or self.language.cite.act_case == "nom":
@@ -127,10 +127,13 @@ class Wording:
         return Told(form, f"{where}.{case}") if form else Unknown(f"{where}.{case}")
 
     def signed(self, person: Any) -> Any:
-        """Write a person's name as it stands under a letter: «Р. С. Рахимов»; in English the full name."""
+        """Write a person's name as it stands under a letter: «Р. С. Рахимов».
+
+        In English, and where the case is written in another language, it is the full name.
+        """
         entity, path = entity_of(person)
-        own = self.language.language
-        if own == "en" or not entity.surname or not entity.given_name:
+        spelt = in_own_words(person) and self.language.language != "en"
+        if not spelt or not entity.surname or not entity.given_name:
             return self.name(person)
         initials = " ".join(f"{name[0]}." for name in (entity.given_name, entity.patronymic) if name)
         return Told(self.language.name["signed"].format(initials=initials, surname=entity.surname), f"{path}.surname")
@@ -211,7 +214,7 @@ class Wording:
         return self.language.date.long.format(day=day.day, month=months[day.month - 1], year=day.year)
 
     def _full_name(self, entity: Any) -> str:
-        if self.language.language != "ru" or not entity.surname:
+        if not entity.surname:
             return ""
         parts = self.language.name["full"].format(
             surname=entity.surname, given=entity.given_name or "", patronymic=entity.patronymic or ""
