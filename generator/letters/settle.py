@@ -94,7 +94,8 @@ class Settler:
                     yield Part(self.language.unverified.format(what=version.article_lead or name), "gap")
 
     def _number(self, version: ProvisionVersion) -> str:
-        pattern = self.language.cite.part if version.part else self.language.cite.article
+        cite = self.language.cite
+        pattern = cite.article if not version.part else cite.parts if "-" in version.part and cite.parts else cite.part
         return pattern.format(article=version.article.replace("-", "–"), part=version.part.replace("-", "–"))
 
     def _with_act(self, act: str, numbered: list[str]) -> str:
