@@ -63,7 +63,7 @@ def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError)
         raise error.one("not-utf-8", Place(name, line, 1)) from None
     if odd := list(_odd_in_file(text, name)):
         raise error(odd)
-    builder = _Builder(name)
+    builder = _Builder(name, text)
     try:
         builder.feed(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as fault:
@@ -118,8 +118,9 @@ def _syntax_problem(fault: yaml.YAMLError, name: str, text: str) -> Problem:
 class _Builder:
     """Turn parser events into a tree, without recursion; note places; refuse what a case file may not use."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.text = text.splitlines()
         self.root: Tree | None = None
         self.values: dict[str, Place] = {}
         self.keys: dict[str, Place] = {}
@@ -180,7 +181,14 @@ class _Builder:
         elif not value and self._stack and isinstance(self._stack[-1][0], list):
             self._refuse("empty-item", place)
         else:
+            if not value and event.implicit[0] and not self._after_colon(place):  # {ru: one, two}: a comma cut the text
+                self.problems.append(Problem("key-without-value", place, self._stack[-1][1] if self._stack else ""))
             self._place_child(value or None, place)
+
+    def _after_colon(self, place: Place) -> bool:
+        """Say whether an empty value follows a colon; within braces a bare text is a key without one."""
+        line = self.text[place.line - 1] if place.line <= len(self.text) else ""
+        return not self._stack or not line[: place.column - 1].strip() or line[: place.column - 1].rstrip()[-1:] == ":"
 
     def _take_key(self, key: str, place: Place) -> None:
         path = self._stack[-1][1]

@@ -17,7 +17,7 @@ AS_OF = date(2026, 6, 1)
 FOLDERS = Folders((bundled_folder(),))
 LAW = load_law("tj", FOLDERS)
 KIND = load_kind("prosecutor-complaint", FOLDERS)
-LANGUAGES = {language: load_language(language, FOLDERS) for language in ("ru", "en")}
+LANGUAGES = {language: load_language(language, FOLDERS) for language in ("ru", "tg", "en")}
 
 
 def case_from(text: str) -> Case:

@@ -18,9 +18,9 @@ SCARS = {
     "empty brackets": re.compile(r"\(\s*\)|«\s*»|“\s*”"),
     "doubled mark": re.compile(r"[,;:]\s*[.,;:]|\.\."),
     "word of a program": re.compile(r"\b(None|True|False|Undefined|unknown|nan)\b|[{}\\]|object at"),
-    "dangling conjunction": re.compile(r"\b(и|или|and|or|of|на|с)[.,;:)]"),
+    "dangling conjunction": re.compile(r"\b(и|или|and|or|of|на|с|ва|ё|аз|ба|бо|дар)[.,;:)]"),
     "straight quote": re.compile("[\"']"),
-    "missing space": re.compile(r"[,;:][^\W\d_]|[а-яa-z]\.[А-ЯA-Z]"),
+    "missing space": re.compile(r"[,;:][^\W\d_]|[а-яёғӣқӯҳҷa-z]\.[А-ЯЁҒӢҚӮҲҶA-Z]"),
 }
 TRI = [
     "detention.id_shown",
@@ -74,13 +74,13 @@ CLEARED = [
     "evidence",
 ]
 LETTER = ROOT / "templates" / "letters" / "prosecutor-complaint"
-LATE_RECORD = "  protocol_at: 2026-03-10 17:00\n  reason_quote: {ru: так надо, en: because}\n  rights"
+LATE_RECORD = "  protocol_at: 2026-03-10 17:00\n  reason_quote: {ru: так надо, tg: чунин лозим, en: because}\n  rights"
 BRANCHED = (
     example("rustam.yaml").replace("  protocol: no\n  protocol_copy: no\n  rights", LATE_RECORD)
     + """
 witnesses:
-  - {surname: Каримов, given_name: Далер, name_forms: {en: Daler Karimov}, consents: yes}
-  - {surname: Азизова, given_name: Нигина, name_forms: {en: Nigina Azizova}, consents: yes}
+  - {surname: Каримов, given_name: Далер, name_forms: {tg: Каримов Далер, en: Daler Karimov}, consents: yes}
+  - {surname: Азизова, given_name: Нигина, name_forms: {tg: Азизова Нигина, en: Nigina Azizova}, consents: yes}
 """
 )
 
@@ -123,7 +123,7 @@ def _assert_sound(letter: Letter, answers: object):
             assert item.series != "fact" or not plain(item.text)[0].islower(), (plain(item.text), answers)
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 @pytest.mark.parametrize("signer", ["client", "representative"])
 def test_no_scar_for_any_single_branch(language, signer):
     """Each fact a letter branches on is yes, no and unknown in turn, against three different backgrounds."""
@@ -135,7 +135,7 @@ def test_no_scar_for_any_single_branch(language, signer):
             _assert_sound(letter_of(_with(case, answers), language, draft=True).letter, answers)
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 @pytest.mark.parametrize("seed", range(4))
 def test_no_scar_for_sampled_combinations(language, seed):
     """Combinations of all facts at once, drawn by a fixed seed, read as one lawyer wrote them."""

@@ -89,7 +89,7 @@ def test_wrong_usage_ends_with_two(arznoma, arguments):
         (["--format", "odt"], "there is no such format"),
         (["--style", "gold"], "there is no such house style"),
         (["--letter", "poem"], "there is no such letter"),
-        (["--language", "tg"], "there is no such language"),
+        (["--language", "kk"], "there is no such language"),
         (["--language", "fr"], "there is no such language"),
         (["--client", "4"], "the case has 1 client"),
     ],
@@ -107,7 +107,7 @@ def test_list_names_letters_languages_countries_and_styles(arznoma):
     code, out, _ = arznoma("list", "--json")
     found = json.loads(out)
     assert code == 0
-    assert found["letters"]["prosecutor-complaint"]["languages"] == ["en", "ru"]
+    assert found["letters"]["prosecutor-complaint"]["languages"] == ["en", "ru", "tg"]
     assert {"TJ"} <= found["countries"].keys()
     assert "plain" in found["styles"]
 

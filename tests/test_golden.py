@@ -16,7 +16,7 @@ def _case(name: str) -> str:
     return (folder / f"{name}.yaml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 @pytest.mark.parametrize("name", ["example", "minimal", "rustam"])
 def test_letter_reads_as_agreed(name, language, request):
     """The plain text of a letter is the one that was read and accepted."""

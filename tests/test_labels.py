@@ -1,5 +1,6 @@
 """The words for facts: complete in every language, fit for a gap, a form and a question."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -59,9 +60,9 @@ def words(request) -> Labels:
     return load_labels(request.param)
 
 
-def test_there_are_labels_in_english_and_russian():
-    """The languages of the first letters have labels."""
-    assert {"en", "ru"} <= set(LANGUAGES)
+def test_every_language_of_letters_has_labels():
+    """The languages of letters have labels."""
+    assert {"en", "ru", "tg"} <= set(LANGUAGES)
 
 
 def test_every_fact_and_group_has_a_label_and_no_label_lacks_its_fact(words):
@@ -109,8 +110,9 @@ def test_help_is_a_sentence(words):
 
 
 def test_quotation_marks_are_curved():
-    """No straight quotes; Russian uses «» alone."""
-    assert [text for _, text in said(load_labels("ru")) if set(text) & set("\"'“”‘’")] == []
+    """No straight quotes; Russian and Tajik use «» alone."""
+    for language in ("ru", "tg"):
+        assert [text for _, text in said(load_labels(language)) if set(text) & set("\"'“”‘’")] == []
     assert [text for _, text in said(load_labels("en")) if set(text) & set("\"'")] == []
 
 
@@ -121,7 +123,25 @@ def test_questions_to_a_client_are_polite():
     assert [text for text in asks if lower & set(text.replace("?", "").replace(",", "").split())] == []
 
 
-@pytest.mark.parametrize(("language", "never"), [("en", "no letter shows"), ("ru", "в письма не попадает")])
+def test_tajik_questions_to_a_client_are_polite():
+    """Tajik writes «Шумо» to one person with a capital letter, and never «ту»."""
+    asks = [text for key, text in said(load_labels("tg")) if key.endswith(".ask")]
+    assert [text for text in asks if re.search(r"\b(шумо|шуморо|ту|туро)\b", text)] == []
+
+
+@pytest.mark.parametrize("key", ["fields", "groups", "kinds"])
+def test_tajik_is_written_in_its_own_letters(key):
+    """No letter of Russian that Tajik does not have; a final ӣ becomes и before a suffix."""
+    labels_of = getattr(load_labels("tg"), key)
+    texts = [text for name, label in labels_of.items() for text in (label.title, label.help, label.ask or "")]
+    own = [re.sub(r"Дар русӣ[^;]*", "", text) for text in texts]
+    assert [text for text in own if re.search(r"[щыьЩЫЬ]|ӣ(?:ро|и)\b", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "never"),
+    [("en", "no letter shows"), ("ru", "в письма не попадает"), ("tg", "намедарояд")],
+)
 def test_help_says_what_is_withheld_and_what_lifts_it(language, never):
     """Who fills a field learns whether letters will say it."""
     fields = load_labels(language).fields

@@ -55,6 +55,19 @@ def test_names_are_there_in_every_language_and_case(name):
             assert all(getattr(forms, case) for case in cases), forms
 
 
+def test_tajik_names_what_a_tajik_letter_may_print():
+    """Every act behind a neutral name or a ground of Tajikistan has a Tajik name, every ground Tajik words."""
+    pack = PACKS["tj"]
+    words = pack.wording["tg"]
+    behind = [*pack.principles.values(), *pack.grounds.values()]
+    acts = {pack.provisions[name].act for entry in behind for name in entry.provisions}
+    assert acts | {"const", "cpc", "cc"} <= words.acts.keys()
+    assert pack.grounds.keys() <= words.grounds.keys()
+    named = [forms for act in words.acts.values() for forms in (act.full, act.short)]
+    named += [f for entry in words.authorities.values() for f in (entry.post, entry.body) if f]
+    assert all(forms.nom for forms in named)
+
+
 @pytest.mark.parametrize(
     ("day", "article"), [(date(2021, 5, 4), "9"), (date(2021, 5, 5), "9-1"), (date(1995, 1, 1), "9")]
 )

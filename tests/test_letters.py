@@ -98,13 +98,14 @@ def test_article_is_printed_only_where_its_grade_allows(tmp_path):
 
 
 def test_languages_say_the_same_in_the_same_order():
-    """The paragraphs of the Russian and the English letter have the same ids in the same order."""
+    """The paragraphs of the letter have the same ids in the same order in every language."""
     for name in ("rustam", "minimal"):
         case = case_from(example(f"{name}.yaml"))
-        russian, english = (letter_of(case, language).letter for language in ("ru", "en"))
-        assert [(type(b), getattr(b, "label", ""), b.id) for b in russian.body] == [
-            (type(b), getattr(b, "label", ""), b.id) for b in english.body
-        ]
+        russian, *others = (
+            [(type(b), getattr(b, "label", ""), b.id) for b in letter_of(case, language).letter.body]
+            for language in LANGUAGES
+        )
+        assert all(other == russian for other in others)
 
 
 words = st.text(
@@ -149,6 +150,42 @@ def test_ties_change_spaces_only(text):
 def test_russian_ties(text, expected):
     """The pairs that must not part at a line end are tied."""
     assert tied(text, LANGUAGES["ru"].typography) == expected.replace("_", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("№ 5, қисми 2 моддаи 19", "№_5, қисми_2 моддаи_19"),
+        ("бандҳои 2, 3 ва 4", "бандҳои_2, 3 ва_4"),
+        ("10 марти соли 2026 соати 11:20", "10_марти соли_2026 соати_11:20"),
+        ("Р. С. Раҳимов", "Р._С._Раҳимов"),
+        ("7 соат 15 дақиқа, 3 варақ", "7_соат 15_дақиқа, 3_варақ"),
+        ("аз ман ба шаҳри Душанбе", "аз_ман ба_шаҳри_Душанбе"),
+        ("наваз чанд", "наваз чанд"),
+    ],
+)
+def test_tajik_ties(text, expected):
+    """The pairs that must not part at a line end are tied."""
+    assert tied(text, LANGUAGES["tg"].typography) == expected.replace("_", "\u00a0")
+
+
+def test_names_are_printed_as_typed_only_in_the_language_of_the_case():
+    """A Russian spelling never stands in a Tajik letter, nor a Tajik one in a Russian letter: it is a gap."""
+    case = example("minimal.yaml").replace("      tg: Саидова Зарина Далеровна\n", "")
+    assert letter_of(case_from(case), "tg", draft=True).gaps == ("clients[1].name_forms.tg.nom",)
+    ours = case.replace("language: ru", "language: tg").replace("      ru: {gen: Саидовой Зарины Далеровны}\n", "")
+    letter = letter_of(case_from(ours), "tg").letter
+    assert plain(letter.signature.name).replace("\u00a0", " ") == "З. Д. Саидова"
+    assert "Саидова Зарина Далеровна" in plain(letter.corner[-1][0]).replace("\u00a0", " ")
+    assert "clients[1].name_forms.ru.nom" in letter_of(case_from(ours), "ru", draft=True).gaps
+
+
+def test_several_parts_of_an_article_have_their_own_words():
+    """Where one part and several are called differently, the language file says both."""
+    letter = letter_of(case_from(example("minimal.yaml")), "tg").letter
+    told = " ".join(plain(block.text) for block in letter.body).replace("\u00a0", " ")
+    assert "қисмҳои 2–3 моддаи 18" in told
+    assert "қисми 1 моддаи 94" in told
 
 
 def test_kind_is_fit_for_its_country():

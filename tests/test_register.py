@@ -130,10 +130,12 @@ def test_diff_names_changes_letters_and_what_was_filed(tmp_path):
 
 
 def _printed(text: str) -> set[str]:
-    return {number for found in re.findall(r"(?:ст\.|[Aa]rticles?)\s+([\d–,\s-]+)", text) for number in re.findall(r"\d[\d–-]*", found)}  # fmt: skip  # noqa: E501
+    return {number for found in re.findall(r"(?:ст\.|[Aa]rticles?|модда(?:ҳо)?и)\s+([\d–,\s-]+)", text) for number in re.findall(r"\d[\d–-]*", found)}  # fmt: skip  # noqa: E501
 
 
-@pytest.mark.parametrize(("language", "facts"), [("ru", "rustam.yaml"), ("en", "rustam.yaml"), ("ru", "minimal.yaml")])
+@pytest.mark.parametrize(
+    ("language", "facts"), [("ru", "rustam.yaml"), ("en", "rustam.yaml"), ("tg", "rustam.yaml"), ("ru", "minimal.yaml")]
+)
 def test_no_unverified_article_is_printed_in_a_final(language, facts):
     """Every article number in the letter is that of a provision cleared for print."""
     case = case_from(example(facts))
@@ -143,7 +145,7 @@ def test_no_unverified_article_is_printed_in_a_final(language, facts):
     assert _printed(_text(language, facts=facts)) <= cleared
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 def test_confirmed_article_is_printed_with_the_word_it_stands_on(own, language):
     """Once a lawyer has confirmed a lead, the letter prints its article; taken back, it does not."""
     path = confirm("tj.cpc.46", _word(number="777"), own)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -137,14 +138,8 @@ def test_character_without_glyph_is_named_where_it_stands(tmp_path, folders):
 
 def test_final_letter_is_refused_with_all_its_gaps_and_the_draft_shows_them():
     """Missing facts stop a final letter all at once; a draft marks each gap and each page."""
-    text = (
-        example("minimal.yaml")
-        .replace("    address_service:", "    phone: +992 1\n    email:")
-        .replace("sex: f", "citizenship: TJ")
-    )
-    text = text.replace(
-        '{ru: "734000, г. Душанбе, ул. Лесная, д. 3", en: "734000, Dushanbe, Lesnaya Street 3"}', "a@b.org"
-    )
+    text = re.sub(r"address_service:\n(      .*\n)+", "phone: +992 1\n", example("minimal.yaml"))
+    text = text.replace("sex: f", "citizenship: TJ")
     with pytest.raises(CaseError) as caught:
         letter_of(case_from(text))
     assert {problem.path for problem in caught.value.problems} >= {"clients[1].address_service", "clients[1].sex"}

@@ -1,4 +1,4 @@
-"""Write every example in both languages, final and as a draft, into a folder: what the outside validators look at."""
+"""Write every example in all languages, final and as a draft, into a folder: what the outside validators look at."""
 
 import sys
 from datetime import date
@@ -15,7 +15,7 @@ def main(folder: Path) -> None:
     letters = bundled_folder() / "templates" / "letters"
     for example in (*sorted((bundled_folder() / "examples").glob("*.yaml")), *sorted(letters.glob("*/example.yaml"))):
         for draft in (False, True):
-            wish = Wish(AS_OF, languages=("ru", "en"), draft=draft, force=True)
+            wish = Wish(AS_OF, languages=("ru", "tg", "en"), draft=draft, force=True)
             written = write_letters(example, folder / ("draft" if draft else "final"), wish, standard_folders())
             print(f"{example.name}: {len(written.files)} files")
 

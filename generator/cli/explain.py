@@ -51,7 +51,8 @@ def command(  # noqa: PLR0913  # one argument for each option
       arznoma explain case.yaml --format html > explanation.html
     """
     messages, folders = messages_of(context), folders_of(context)
-    entries = [load_kind(name, folders) for name in letters or letter_names(folders)]
+    named = [load_kind(name, folders) for name in letters or letter_names(folders)]
+    entries = [entry for entry in named if not entry.kind.bundle_only]
     told = _told(messages, explain(load_case(case), entries, as_of, folders))
     if as_json:
         say_json(told)

@@ -13,7 +13,7 @@ from generator.writing import Wish, write_letters
 @click.command("write")
 @case_argument
 @letter_option
-@click.option("--language", "languages", multiple=True, help="ru or en; may be given twice; as a rule the case's own.")
+@click.option("--language", "languages", multiple=True, help="ru, tg or en; may be repeated; as a rule the case's own.")
 @click.option(
     "--format",
     "formats",

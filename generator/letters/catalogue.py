@@ -68,6 +68,7 @@ class LetterKind(BaseModel):
     reply: str = ""
     next: Texts = ()
     together: Texts = ()
+    bundle_only: YesNo = False
     leading: str = "ru"
     follows: dict[str, str] = Field(default_factory=dict)
     reviewed: Texts = ()

@@ -55,10 +55,11 @@ class Units(_Part):
 
 
 class Citing(_Part):
-    """How a provision is cited, with an article and with the act alone."""
+    """How a provision is cited, with an article and with the act alone; `parts` where several need other words."""
 
     article: str
     part: str
+    parts: str | None = None
     of: str
     act_only: str
     act_case: str

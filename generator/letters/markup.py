@@ -149,6 +149,10 @@ class _Reader:
                     yield Piece(node.content, strong, emphasis)
                 case "softbreak":
                     yield Piece("\n", strong, emphasis)
+                case "strong" | "em" if node.markup.startswith("_"):  # a blank to be filled by hand: __:__
+                    yield Piece(node.markup, strong, emphasis)
+                    yield from self._pieces(node.children, place, strong=strong, emphasis=emphasis)
+                    yield Piece(node.markup, strong, emphasis)
                 case "strong":
                     yield from self._pieces(node.children, place, strong=True, emphasis=emphasis)
                 case "em":

@@ -8,7 +8,7 @@ from generator.case.values import Answer
 from generator.law.model import LawPack
 from generator.law.wording import Forms
 from generator.letters.language import LanguageFile
-from generator.letters.view import Group, Told, Unknown, entity_of
+from generator.letters.view import Group, Told, Unknown, entity_of, in_own_words
 
 HOLDERS = ("prosecutor", "head")
 """Roles of those who hold the office of an authority: its post in the pack is their post."""
@@ -24,14 +24,17 @@ class Naming:
     def name(self, person: Any, case: str = "nom") -> Any:
         """Write a person's full name in a grammatical case; an unconfirmed form is a gap, never a guess."""
         entity, path = entity_of(person)
-        full = self._full_name(entity)
+        full = self._full_name(entity) if in_own_words(person) else ""
         return self._forms(entity.name_forms, f"{path}.name_forms", case, full)
 
     def signed(self, person: Any) -> Any:
-        """Write a person's name as it stands under a letter: «Р. С. Рахимов»; in English the full name."""
+        """Write a person's name as it stands under a letter: «Р. С. Рахимов».
+
+        In English, and where the case is written in another language, it is the full name.
+        """
         entity, path = entity_of(person)
-        own = self.language.language
-        if own == "en" or not entity.surname or not entity.given_name:
+        spelt = in_own_words(person) and self.language.language != "en"
+        if not spelt or not entity.surname or not entity.given_name:
             return self.name(person)
         initials = " ".join(f"{name[0]}." for name in (entity.given_name, entity.patronymic) if name)
         return Told(self.language.name["signed"].format(initials=initials, surname=entity.surname), f"{path}.surname")
@@ -128,7 +131,7 @@ class Naming:
         return str(getattr(forms, "nom" if self._caseless else case))
 
     def _full_name(self, entity: Any) -> str:
-        if self.language.language != "ru" or not entity.surname:
+        if not entity.surname:
             return ""
         parts = self.language.name["full"].format(
             surname=entity.surname, given=entity.given_name or "", patronymic=entity.patronymic or ""

@@ -98,12 +98,13 @@ class Settler:
 
     def _numbers(self, versions: Iterable[ProvisionVersion]) -> Iterator[str]:
         """Write the articles to be cited, each once with all its parts."""
-        parts: dict[str, list[str]] = {}
+        cite, parts = self.language.cite, dict[str, list[str]]()
         for version in versions:
             parts.setdefault(version.article, []).append(version.part)
         for article, cited in parts.items():
-            pattern = self.language.cite.part if all(cited) else self.language.cite.article
-            named = ", ".join(dict.fromkeys(cited))
+            named = ", ".join(dict.fromkeys(cited)) if all(cited) else ""
+            several = "-" in named or "," in named
+            pattern = (several and cite.parts) or (cite.part if named else cite.article)
             yield pattern.format(article=article.replace("-", "–"), part=named.replace("-", "–"))
 
     def _with_act(self, act: str, numbered: list[str]) -> str:

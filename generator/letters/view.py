@@ -94,6 +94,11 @@ def entity_of(group: Group) -> tuple[Any, str]:
     return group._entity, group._path  # noqa: SLF001  # private to texts, not to us
 
 
+def in_own_words(group: Group) -> bool:
+    """Say whether the letter speaks the language the case is written in, so that names can be printed as typed."""
+    return group._spoken == group._written  # noqa: SLF001  # private to texts, not to us
+
+
 def _seen(value: Any, path: str, spoken: str, written: str) -> Any:  # noqa: PLR0911  # one return a kind of value
     match value:
         case None | ():
