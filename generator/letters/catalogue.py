@@ -69,6 +69,7 @@ class LetterKind(BaseModel):
     next: Texts = ()
     together: Texts = ()
     bundle_only: YesNo = False
+    consent_as: str = ""
     leading: str = "ru"
     follows: dict[str, str] = Field(default_factory=dict)
     reviewed: Texts = ()
