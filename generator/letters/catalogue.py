@@ -71,7 +71,6 @@ class LetterKind(BaseModel):
     bundle_only: YesNo = False
     consent_as: str = ""
     leading: str = "ru"
-    follows: dict[str, str] = Field(default_factory=dict)
     reviewed: Texts = ()
     name: Annotated[str, Field(exclude=True)] = ""
 
