@@ -24,7 +24,7 @@ HEAD = """\
 file, of `letter.yaml` and of the law pack. Offices and time limits are those of Tajikistan; a limit that nobody has
 verified has no length here. The requests are those that the invented example of each letter makes.
 
-How a text is written: [letter-texts.md](letter-texts.md).
+How a letter is added: [add-a-letter.md](add-a-letter.md). How a text is written: [letter-texts.md](letter-texts.md).
 """
 
 
