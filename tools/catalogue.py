@@ -47,7 +47,7 @@ def _table(entries: list[CatalogueEntry], law: LawPack) -> str:
         f"| {words.signers(entry.kind, brief=True)} | {words.recipient(entry.kind.addressee, law, brief=True)} |"
         for entry in entries
     ]
-    return "\n".join(("| code | letter | name | signed by | to |", "|---|---|---|---|---|", *rows, ""))
+    return "\n".join(("| code | letter | name | from | to |", "|---|---|---|---|---|", *rows, ""))
 
 
 def _section(entry: CatalogueEntry, law: LawPack, folders: Folders) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _particulars(entry: CatalogueEntry, law: LawPack) -> Iterator[tuple[str, str
     """Yield the rows of the table of a letter."""
     kind = entry.kind
     yield "form", words.form(kind)
-    yield "signed by", words.signers(kind)
+    yield "sent by" if kind.form == "message" else "signed by", words.signers(kind)
     yield "to", words.recipient(kind.addressee, law)
     if kind.copies:
         yield "copies", "; ".join(words.copy(each, law) for each in kind.copies)

@@ -51,7 +51,7 @@ def signers(kind: LetterKind, *, brief: bool = False) -> str:
         "client": "the client",
         "representative": "the representative" if brief else f"the representative ({acting})",
     }
-    return listed([known[each] for each in kind.signers], "or") if kind.signers else "nobody"
+    return listed([known.get(each, each) for each in kind.signers], "or") if kind.signers else "nobody"
 
 
 def recipient(to: Addressee | None, law: LawPack, *, brief: bool = False) -> str:
