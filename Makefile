@@ -27,7 +27,7 @@ check: setup  ## run the linters, the type checker, the layer rules, the checks 
 	for pack in law/*/; do \
 	  out="$$(.venv/bin/arznoma --ui en law check "$$(basename "$$pack")")" || { echo "$$out"; exit 1; }; \
 	done
-	$(PY) -m pytest -q tests/test_docs.py tests/test_catalogue.py tests/test_add_a_letter.py
+	$(PY) -m pytest -q tests/test_docs.py tests/test_catalogue.py tests/test_add_a_letter.py tests/test_add_a_language.py
 
 validate: setup  ## write the examples and run the outside validators on them
 	rm -rf out/validate
