@@ -7,7 +7,7 @@ from pathlib import Path
 
 from letter_words import AS_OF
 
-from generator.assembly import Order, assemble
+from generator.assembly import Order, assemble, obstacles
 from generator.case.load import load_case
 from generator.case.model import Case
 from generator.document import Item, Letter, plain
@@ -57,11 +57,12 @@ def letter_of_example(path: Path, entry: CatalogueEntry, language: str, law: Law
 
 
 def _letters(case: Case, entry: CatalogueEntry, language: str, law: LawPack, folders: Folders) -> Iterator[Letter]:
-    """Yield one letter, or one for each thing of the case that such a letter is about."""
+    """Yield one letter, or one for each thing of the case that such a letter can be about."""
     things = getattr(case.facts, entry.kind.about) if entry.kind.about else (None,)
     for number in range(1, len(things) + 1):
         order = Order(load_language(language, folders), AS_OF, about=number)
-        yield assemble(case, law, entry, order, folders).letter
+        if number == 1 or not obstacles(case, law, entry, order, folders):
+            yield assemble(case, law, entry, order, folders).letter
 
 
 def _readable(text: str) -> str:

@@ -31,7 +31,8 @@ def pictured(folders: Folders) -> Iterator[tuple[str, Path, Letter]]:
     for name in letter_names(folders):
         entry = load_kind(name, folders)
         path = example_case(entry)
-        if path and entry.kind.form != "message" and LANGUAGE in entry.languages():
+        shown = entry.kind.form != "message" and not entry.kind.bundle_only and LANGUAGE in entry.languages()
+        if path and shown:
             yield name, path, letter_of_example(path, entry, LANGUAGE, law, folders)
 
 
