@@ -60,7 +60,5 @@ def test_a_changed_block_is_stale_and_a_changed_fact_is_named(tmp_path):
 
 def test_what_a_block_speaks_of_is_found():
     """Facts and law are read from the code of a text; fixed words and quoted ones are not facts."""
-    block = (
-        '1. {a}\n   {% if detention.protocol is no %}{{ me.dat }} «x.y» {{ principle("liberty") | cite }}{% endif %}'
-    )
+    code = '{% if detention.protocol is no %}{{ me.dat }} «x.y» {{ principle("liberty") | cite }}{% endif %}'
     assert spoken_of(blocks_of(f"1. {{a}}\n   {code}")["a"]) == ({"detention.protocol"}, {"liberty"})
