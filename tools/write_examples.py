@@ -1,23 +1,37 @@
-"""Write every example in all languages, final and as a draft, into a folder: what the outside validators look at."""
+"""Write every letter in every language and in every house style: what the outside validators look at."""
 
 import sys
 from datetime import date
 from pathlib import Path
 
 from generator.folders import bundled_folder, standard_folders
+from generator.letters.catalogue import letter_names, load_kind
 from generator.writing import Wish, write_letters
 
 AS_OF = date(2026, 6, 1)
 
 
 def main(folder: Path) -> None:
-    """Write the letters; any problem ends the run."""
-    letters = bundled_folder() / "templates" / "letters"
-    for example in (*sorted((bundled_folder() / "examples").glob("*.yaml")), *sorted(letters.glob("*/example.yaml"))):
-        for draft in (False, True):
-            wish = Wish(AS_OF, languages=("ru", "tg", "en"), draft=draft, force=True)
-            written = write_letters(example, folder / ("draft" if draft else "final"), wish, standard_folders())
-            print(f"{example.name}: {len(written.files)} files")
+    """Write the letters; any problem ends the run. Drafts and further styles are tried with the complaint alone."""
+    folders, bundled = standard_folders(), bundled_folder()
+    styles = folders.names("templates", "house-styles", holding="style.yaml")
+    model = bundled / "examples" / "rustam.yaml"
+    for name in letter_names(folders):
+        entry = load_kind(name, folders)
+        if not entry.kind.bundle_only:
+            _write(entry.folder / "example.yaml", folder / "plain", Wish(AS_OF, (name,), entry.languages()))
+    for style in styles:
+        wish = Wish(AS_OF, languages=("ru", "tg", "en"), style=style, bundle="detained-and-searched")
+        _write(model, folder / f"bundle-{style}", wish)
+        example = bundled / "templates" / "letters" / "motion-to-terminate" / "example.yaml"
+        _write(example, folder / f"paper-{style}", Wish(AS_OF, ("motion-to-terminate",), ("ru", "en"), style=style))
+    for case in (model, bundled / "examples" / "minimal.yaml"):
+        _write(case, folder / "draft", Wish(AS_OF, languages=("ru", "tg", "en"), draft=True))
+
+
+def _write(case: Path, out: Path, wish: Wish) -> None:
+    written = write_letters(case, out, wish, standard_folders())
+    print(f"{out.name}/{case.parent.name}: {len(written.files)} files")
 
 
 if __name__ == "__main__":

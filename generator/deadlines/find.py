@@ -20,7 +20,7 @@ from generator.law.versions import Unit
 
 STATED: Mapping[str, tuple[str, ...]] = {
     "summons.at": ("summons-confirmation",),
-    "evidence.expires_at": ("evidence-request",),
+    "evidence.expires_at": ("lawyers-request",),
 }
 """Facts that are themselves a date to keep, and the letters to send before it."""
 

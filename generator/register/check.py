@@ -119,6 +119,10 @@ def _words(pack: LawPack, languages: set[str]) -> Iterator[Problem]:
                     yield Problem("no-words", place, name, {"language": language})
                 elif language == "ru" and not all(getattr(f, case) for f in _forms(given) for case in CASES):
                     yield Problem("case-form-missing", place, name, {"language": language})
+        whole = [*words.posts.items(), *((forms.nom, forms) for forms in words.ranks)] if language == "ru" else []
+        for name, forms in whole:
+            if not all(getattr(forms, case) for case in CASES):
+                yield Problem("case-form-missing", Place(pack.head.id), name, {"language": language})
         for name in pack.calendar.file.holidays:
             if name not in words.holidays:
                 yield Problem("no-words", Place(f"law/{pack.head.id}/holidays.yaml"), name, {"language": language})
