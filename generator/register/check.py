@@ -8,7 +8,7 @@ from generator.errors import GeneratorError, Place, Problem
 from generator.folders import Folders
 from generator.law.load import load_law
 from generator.law.model import DATED, LawPack
-from generator.law.wording import Forms
+from generator.law.wording import Forms, Wording
 from generator.register.usage import letters_law
 from generator.register.worked import worked_problems
 
@@ -119,13 +119,18 @@ def _words(pack: LawPack, languages: set[str]) -> Iterator[Problem]:
                     yield Problem("no-words", place, name, {"language": language})
                 elif language == "ru" and not all(getattr(f, case) for f in _forms(given) for case in CASES):
                     yield Problem("case-form-missing", place, name, {"language": language})
-        whole = [*words.posts.items(), *((forms.nom, forms) for forms in words.ranks)] if language == "ru" else []
-        for name, forms in whole:
-            if not all(getattr(forms, case) for case in CASES):
-                yield Problem("case-form-missing", Place(pack.head.id), name, {"language": language})
+        if language == "ru":
+            yield from _bending(words, pack.head.id)
         for name in pack.calendar.file.holidays:
             if name not in words.holidays:
                 yield Problem("no-words", Place(f"law/{pack.head.id}/holidays.yaml"), name, {"language": language})
+
+
+def _bending(words: Wording, pack: str) -> Iterator[Problem]:
+    """Find posts and ranks that lack a form."""
+    for forms in (*words.posts.values(), *words.ranks):
+        if not all(getattr(forms, case) for case in CASES):
+            yield Problem("case-form-missing", Place(pack), forms.nom, {"language": "ru"})
 
 
 def _forms(given: object) -> Iterator[Forms]:
