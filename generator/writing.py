@@ -108,12 +108,10 @@ def _inputs(made: _Set, assembly: Assembly) -> dict[str, Any]:
     kind, language, folders = assembly.letter.kind, assembly.letter.language, made.materials.folders
     texts = (("letters", kind), ("clauses", language), ("languages", f"{language}.yaml"))
     read = [place for parts in texts if (place := folders.find("templates", *parts))]
-    style = folders.find("templates", "house-styles", made.wish.style)
-    looks = (style, *made.materials.style.borrowed) if style else ()
     return {
         "case": {"sha256": made.case_digest},
         "letter": {"name": kind, "sha256": digest_of(*read)},
-        "style": {"name": made.wish.style, "sha256": digest_of(*looks)},
+        "style": {"name": made.wish.style, "sha256": digest_of(*made.materials.style.folders)},
     }
 
 

@@ -65,8 +65,8 @@ def test_manifest_names_the_place_of_each_fact_and_the_grade_of_each_provision(t
     assert all(not c["printed"] for c in letter["cited"] if c["grade"] == "lead")
 
 
-def test_a_borrowed_font_is_part_of_what_a_letter_was_made_from(tmp_path, rustam, folders):
-    """The digest of a style changes with a font that it takes from the style beside it."""
+def test_the_base_of_a_style_is_part_of_what_a_letter_was_made_from(tmp_path, rustam, folders):
+    """The digest of a style changes with a font that it takes from the style it is based on."""
     digests = []
     for name, more in (("one", b""), ("other", b"\0")):
         styles = tmp_path / name / "templates" / "house-styles"

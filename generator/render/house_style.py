@@ -1,7 +1,7 @@
 """A house style: its fonts, its measures, its templates for Word and for the page, loaded and checked as a whole."""
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -11,25 +11,25 @@ from pydantic import BaseModel, ConfigDict, Field
 from generator.document import Form, Letter
 from generator.errors import DataError, Place, Problem
 from generator.render.style_checks import Sheet, css_problems, html_problems, measure_problems, word_problems
-from generator.sources import Source, read_source
+from generator.render.style_files import FILES, StyleFiles, style_files
+from generator.sources import Source
 from generator.validation import validate
 
 Look = Literal["regular", "bold", "italic", "bold-italic"]
 LOOKS: tuple[Look, ...] = get_args(Look)
-_FILES = ("letter.docx", "letter.html", "letter.css", "card.docx", "card.css", "phone.css")
 _FACES = {"regular": "400 normal", "bold": "700 normal", "italic": "400 italic", "bold-italic": "700 italic"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: what is prepared once is kept per style
 class HouseStyle:
-    """How letters look: one folder, read whole; `borrowed` are the fonts it takes from the folders beside it."""
+    """How letters look, read whole from its folder and that of the style it is based on, if it is."""
 
     name: str
     place: Place
     word_font: str
     measures: Mapping[str, str]
     letterhead: bool
-    borrowed: tuple[Path, ...]
+    folders: tuple[Path, ...]
     fonts: Mapping[Look, bytes] = field(repr=False)
     html: str = field(repr=False)
     css: str = field(repr=False)
@@ -63,6 +63,7 @@ class _Fonts(BaseModel):
 class _StyleFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    base: str = ""
     fonts: _Fonts
     letterhead: bool = False
     measures: dict[str, str]
@@ -72,35 +73,33 @@ class _StyleFile(BaseModel):
 
 def load(folder: Path) -> HouseStyle:
     """Return the house style of a folder; raise `DataError` with everything that is missing or does not agree."""
-    source = read_source(folder / "style.yaml", DataError)
-    style: _StyleFile = validate(_StyleFile, source, DataError)
-    files = {look: getattr(style.fonts, look.replace("-", "_")) for look in LOOKS}
-    if outside := list(_outside(folder, files.values())):
-        raise DataError(Problem("style-file-outside", source.place("fonts"), "fonts", {"file": n}) for n in outside)
-    wanted = (*_FILES, *files.values())
-    if absent := [name for name in wanted if not (folder / name).is_file()]:
-        raise DataError(Problem("style-file-missing", Place((folder / n).as_posix())) for n in absent)
-    read = {name: (folder / name).read_bytes() for name in wanted}
-    sheets = _sheets(source, style)
-    problems = list(_problems(folder, sheets, read))
+    files = style_files(folder)
+    style: _StyleFile = validate(_StyleFile, files.source, DataError)
+    fonts = {look: getattr(style.fonts, look.replace("-", "_")) for look in LOOKS}
+    if outside := list(files.outside(tuple(fonts.values()))):
+        raise DataError(outside)
+    if absent := list(files.missing((*FILES, *fonts.values()))):
+        raise DataError(absent)
+    sheets = _sheets(files.source, style)
+    problems = list(_problems(files, sheets))
     if problems:
         raise DataError(problems)
     css = {name: _page_rules(style, sheet.measures) for name, sheet in sheets.items()}
-    letter_css = read["letter.css"].decode()
+    letter_css = files.read("letter.css").decode()
     return HouseStyle(
         name=folder.name,
         place=Place(folder.as_posix()),
         word_font=style.fonts.word,
         measures=style.measures,
         letterhead=style.letterhead,
-        borrowed=tuple(folder / name for name in files.values() if not _inside(folder / name, folder)),
-        fonts={look: read[name] for look, name in files.items()},
-        html=read["letter.html"].decode(),
+        folders=files.folders,
+        fonts={look: files.read(name) for look, name in fonts.items()},
+        html=files.read("letter.html").decode(),
         css=css["letter"] + letter_css,
-        docx=read["letter.docx"],
-        card_css=css["card"] + letter_css + read["card.css"].decode(),
-        phone_css=css["phone"] + letter_css + read["phone.css"].decode(),
-        card_docx=read["card.docx"],
+        docx=files.read("letter.docx"),
+        card_css=css["card"] + letter_css + files.read("card.css").decode(),
+        phone_css=css["phone"] + letter_css + files.read("phone.css").decode(),
+        card_docx=files.read("card.docx"),
         card_margin=sheets["card"].twips("margin-left") / 20,
     )
 
@@ -116,15 +115,6 @@ def dressed(letter: Letter, style: HouseStyle) -> Letter:
     return letter if style.letterhead else replace(letter, letterhead=())
 
 
-def _outside(folder: Path, names: Iterable[str]) -> Iterator[str]:
-    """Name the fonts that lie neither in the folder of the style nor in that of a style beside it."""
-    yield from (name for name in names if not _inside(folder / name, folder.resolve().parent))
-
-
-def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
-
-
 def _sheets(source: Source, style: _StyleFile) -> dict[str, Sheet]:
     """Return the measures of each kind of sheet: what a card or a phone does not say is as in a letter."""
     font = style.fonts.word
@@ -135,16 +125,16 @@ def _sheets(source: Source, style: _StyleFile) -> dict[str, Sheet]:
     }
 
 
-def _problems(folder: Path, sheets: Mapping[str, Sheet], read: Mapping[str, bytes]) -> Iterator[Problem]:
+def _problems(files: StyleFiles, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     letter = sheets["letter"]
     yield from measure_problems(letter)
     for sheet in (sheets["card"], sheets["phone"]):
         yield from (problem for problem in measure_problems(sheet) if problem.id != "style-lacks-measure")
-    yield from word_problems(read["letter.docx"], Place((folder / "letter.docx").as_posix()), letter)
-    yield from word_problems(read["card.docx"], Place((folder / "card.docx").as_posix()), sheets["card"], "card")
-    yield from html_problems(read["letter.html"], Place((folder / "letter.html").as_posix()))
+    yield from word_problems(files.read("letter.docx"), files.place("letter.docx"), letter)
+    yield from word_problems(files.read("card.docx"), files.place("card.docx"), sheets["card"], "card")
+    yield from html_problems(files.read("letter.html"), files.place("letter.html"))
     for name in ("letter.css", "card.css", "phone.css"):
-        yield from css_problems(read[name], Place((folder / name).as_posix()), letter)
+        yield from css_problems(files.read(name), files.place(name), letter)
 
 
 def _page_rules(style: _StyleFile, measures: Mapping[str, str]) -> str:

@@ -151,26 +151,41 @@ def test_a_picture_from_elsewhere_is_refused(folder, sample):
     assert [p.id for p in caught.value.problems] == ["pdf-fetched"]
 
 
-def test_a_font_may_lie_in_the_style_beside_it(folder, plain_folder):
-    """A style need not hold a second copy of a font; what it borrows counts for its digest."""
-    shutil.copytree(plain_folder, folder.parent / "plain")
-    shutil.rmtree(folder / "fonts")
-    change(folder, "style.yaml", ": fonts/", ": ../plain/fonts/")
-    style = load(folder)
-    assert style.fonts == load(plain_folder).fonts
-    assert [path.name for path in style.borrowed] == [
-        f"Tinos-{n}.ttf" for n in ("Regular", "Bold", "Italic", "BoldItalic")
-    ]
+def test_a_style_takes_over_what_it_does_not_say(plain_folder, tmp_path):
+    """A style based on another holds only what differs; its style sheet comes after that of the base."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "style.yaml").write_text("base: plain\nmeasures:\n  rule: 1pt\n", encoding="utf-8")
+    (mine / "letter.css").write_text(".subject { font-style: italic; }\n", encoding="utf-8")
+    style, base = load(mine), load(plain_folder)
+    assert (style.fonts, style.docx, style.html) == (base.fonts, base.docx, base.html)
+    assert style.measures == {**base.measures, "rule": "1pt"}
+    assert style.css.index(".subject { font-style: italic; }") > style.css.index(".hand span")
+    assert [folder.name for folder in style.folders] == ["mine", "plain"]
+
+
+def test_what_a_style_says_must_agree_with_the_word_file_it_takes_over(tmp_path):
+    """A measure changed without its Word file is named, as in any style."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "style.yaml").write_text("base: plain\nmeasures:\n  title-size: 20pt\n", encoding="utf-8")
+    assert {problem for problem, _ in found(mine)} == {"style-disagrees"}
+
+
+@pytest.mark.parametrize("base", ["nowhere", "../plain", "mine", "office"])
+def test_a_base_is_a_style_that_stands_alone(tmp_path, base):
+    """No base that is missing, outside, the style itself, or based on another."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "style.yaml").write_text(f"base: {base}\n", encoding="utf-8")
+    assert [problem for problem, _ in found(mine)] == ["style-base"]
 
 
 def test_a_bundled_style_can_be_copied_as_the_guide_says(each_style, plain_folder, tmp_path):
-    """A copy of any style stands alone, with the fonts of plain in it and named as its own."""
+    """A copy of any style works from another folder: what it is based on came with the program."""
     mine = Path(shutil.copytree(plain_folder.parent / each_style.name, tmp_path / "mine"))
-    shutil.copytree(plain_folder / "fonts", mine / "fonts", dirs_exist_ok=True)
-    text = (mine / "style.yaml").read_text(encoding="utf-8")
-    (mine / "style.yaml").write_text(text.replace("../plain/fonts/", "fonts/"), encoding="utf-8")
     style = load(mine)
-    assert (style.fonts, style.borrowed, style.css) == (each_style.fonts, (), each_style.css)
+    assert (style.fonts, style.css, style.docx) == (each_style.fonts, each_style.css, each_style.docx)
 
 
 @pytest.mark.parametrize("name", ["../../secret.ttf", "/etc/hostname", "../mine/../../secret.ttf", "link.ttf"])
