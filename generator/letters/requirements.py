@@ -30,7 +30,7 @@ def shortcomings(case: Case, occasion: Occasion, findings: Findings) -> Iterator
     consent = case.facts.consent
     if consent.given_at and consent.letters and kind.name not in consent.letters:
         yield Problem("no-consent-for-letter", case.place("consent.letters"), "consent.letters", {"letter": kind.name})
-    if consent.name is Answer.NO:
+    if kind.signers and consent.name is Answer.NO:
         yield Problem("consent-not-to-name", case.place("consent.name"), "consent.name")
     if consent.withdrawn_at:
         yield Problem("consent-withdrawn", case.place("consent.withdrawn_at"), "consent.withdrawn_at")
