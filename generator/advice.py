@@ -1,17 +1,18 @@
 """What a lawyer should know of a case before letters are made: errors, warnings, and questions for the client."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.assembly import Order, law_of, obstacles
+from generator.assembly import Order, assemble, law_of, obstacles, occasion_of
 from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client, load_case
 from generator.case.model import Case
 from generator.case.values import Answer
-from generator.checks import Subject, run_checks
+from generator.checks import LetterSubject, Subject, run_checks, run_letter_checks
+from generator.checks.risks import notices
 from generator.errors import CaseError, Problem
 from generator.findings.find import find
 from generator.findings.model import Outcome
@@ -20,6 +21,7 @@ from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry, load_kind
 from generator.letters.language import load_language
 from generator.letters.requirements import is_known
+from generator.letters.tracks import load_tracks
 from generator.names.suggest import Named, named
 
 
@@ -41,12 +43,16 @@ class Nameless:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything to be said of a case: what stops a letter, what to look at, what to ask, which names to confirm."""
+    """Everything to be said of a case: what stops a letter, what to look at, what to ask, which names to confirm.
+
+    `notices` are risks to speak of with the client before a letter is filed.
+    """
 
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     questions: tuple[Question, ...]
     names: tuple[Nameless, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, language: str) -> Advice:
@@ -61,16 +67,30 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     gaps: set[str] = set()
     for number in range(1, len(case.facts.clients) + 1):
         for entry in entries:
-            found_here = obstacles(case, law, entry, Order(own, as_of, client=number), folders)
+            order = Order(own, as_of, client=number)
+            found_here = obstacles(case, law, entry, order, folders)
+            warnings += _of_letter(case, law, entry, order, folders)
             errors += found_here
             gaps |= {problem.path.replace("clients[1]", f"clients[{number}]") for problem in found_here}
-    warnings += _uncopied(case, entries)
     warnings += _unreviewed(case, law, entries, folders)
     judged = all(problem.id != "no-law-of-day" for problem in errors)  # else no finding says what is open
     asked = (question for entry in entries if judged for question in _questions(case, law, entry, language))
     questions = dict.fromkeys(asked)
     names = tuple(_nameless(case, gaps))
-    return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions), names)
+    risks = CaseError(notices(case, letters)).problems
+    return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions), names, risks)
+
+
+def _of_letter(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> tuple[Problem, ...]:
+    """Return what a lawyer should look at in one letter; nothing where not even a draft can be made."""
+    try:
+        assembly = assemble(case, law, entry, replace(order, draft=True), folders)
+    except CaseError:
+        return ()
+    told = disclose(for_client(case, order.client))
+    occasion = occasion_of(told, law, entry.kind, order)
+    subject = LetterSubject(told, law, order.as_of, entry, occasion, assembly, load_tracks(folders))
+    return tuple(run_letter_checks(subject))
 
 
 def _nameless(case: Case, gaps: set[str]) -> Iterator[Nameless]:
@@ -79,15 +99,6 @@ def _nameless(case: Case, gaps: set[str]) -> Iterator[Nameless]:
         lacking = tuple(form for form in person.missing if f"{person.path}.name_forms.ru.{form}" in gaps)
         if lacking:
             yield Nameless(person, lacking)
-
-
-def _uncopied(case: Case, entries: list[CatalogueEntry]) -> Iterator[Problem]:
-    """Ask for the copy that keeps a letter to a high office from being lost on its way down."""
-    for entry in entries:
-        settings = case.facts.letters.get(entry.kind.name)
-        if entry.kind.copies and not (settings and settings.copies):
-            path = f"letters.{entry.kind.name}.copies"
-            yield Problem("no-copy", case.place(path), path, {"letter": entry.kind.name})
 
 
 def _unreviewed(case: Case, law: LawPack, entries: list[CatalogueEntry], folders: Folders) -> Iterator[Problem]:
