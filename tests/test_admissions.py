@@ -113,3 +113,15 @@ def test_a_refusal_has_words_for_each_language_the_letter_is_written_in():
         entry = load_kind(name, FOLDERS)
         if entry.kind.refuses:
             assert set(entry.languages()) <= entry.kind.refuses.words.keys(), name
+
+
+@pytest.mark.parametrize("options", [(), ("--draft",)])
+def test_write_makes_nothing_of_an_admission(arznoma, tmp_path, options):
+    """The command refuses the motion and its draft, writes no file, and does not repeat the words."""
+    (tmp_path / "case.yaml").write_text(EXAMPLE.replace(ARGUMENT["ru"], ADMISSIONS["ru"][0]), "utf-8")
+    arguments = ("write", "case.yaml", "--letter", "motion-to-terminate", "--format", "txt", "--as-of", "2026-06-01")
+    code, out, err = arznoma("--ui", "ru", *arguments, *options)
+    assert (code, out) == (1, "")
+    assert "proceedings.charge.elements_not_proved[1].argument.ru" in err
+    assert "хранились" not in err
+    assert not (tmp_path / "out").exists()

@@ -272,3 +272,10 @@ def test_a_letter_that_is_refused_has_no_warnings_of_its_own(tmp_path):
     advice = advise(path, ("motion-to-terminate",), AS_OF, FOLDERS, "en")
     assert [problem.id for problem in advice.errors] == ["admission-refused"]
     assert "cites-unverified" not in {problem.id for problem in advice.warnings}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_an_example_encloses_its_usual_papers(name):
+    """A lawyer who copies an example copies its annexes: nothing that goes with the letter is missing."""
+    papers = {"no-order-annexed", "no-copy-annexed", "paper-not-annexed"}
+    assert not papers & _found(_subject(name, _example(name))).keys()
