@@ -5,7 +5,7 @@ SHELL := /bin/sh
 export PYTHON ?= python3
 .DEFAULT_GOAL := help
 
-.PHONY: help demo setup test check validate bench golden constraints clean
+.PHONY: help demo setup test check validate bench golden catalogue constraints clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
@@ -27,7 +27,7 @@ check: setup  ## run the linters, the type checker, the layer rules, the checks 
 	for pack in law/*/; do \
 	  out="$$(.venv/bin/arznoma --ui en law check "$$(basename "$$pack")")" || { echo "$$out"; exit 1; }; \
 	done
-	$(PY) -m pytest -q tests/test_docs.py
+	$(PY) -m pytest -q tests/test_docs.py tests/test_catalogue.py tests/test_add_a_letter.py tests/test_add_a_language.py
 
 validate: setup  ## write the examples and run the outside validators on them
 	rm -rf out/validate
@@ -39,6 +39,9 @@ bench: setup  ## measure speed as ratios; writes out/bench.json
 
 golden: setup  ## write the golden texts anew; read the diff before you commit it
 	$(PY) -m pytest -q tests/test_golden.py tests/test_bad.py --write-golden
+
+catalogue: setup  ## write docs/letters.md and its pictures anew from the letters
+	$(PY) tools/catalogue.py
 
 constraints: setup  ## (maintainers) pin the newest versions with hashes in constraints.txt
 	test -x .tools/uv/bin/uv || { $(PYTHON) -m venv .tools/uv && .tools/uv/bin/pip install -q uv; }

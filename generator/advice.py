@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.assembly import Order, assemble, law_of, obstacles, occasion_of
+from generator.assembly import Order, assemble, law_of, obstacles
 from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client, load_case
@@ -88,8 +88,7 @@ def _of_letter(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fo
     except CaseError:
         return ()
     told = disclose(for_client(case, order.client))
-    occasion = occasion_of(told, law, entry.kind, order)
-    subject = LetterSubject(told, law, order.as_of, entry, occasion, assembly, load_tracks(folders))
+    subject = LetterSubject(told, law, order.as_of, entry, assembly, load_tracks(folders))
     return tuple(run_letter_checks(subject))
 
 

@@ -21,6 +21,7 @@ from generator.law.provisions import ProvisionVersion
 from generator.letters.admissions import admissions
 from generator.letters.catalogue import CatalogueEntry, LetterKind
 from generator.letters.compose import Text, compose
+from generator.letters.enclosures import Enclosure
 from generator.letters.language import LanguageFile
 from generator.letters.namespace import Occasion, namespace
 from generator.letters.recipient import addressee, copies
@@ -34,8 +35,9 @@ from generator.names.suggest import standing_of
 class Order:
     """What is asked for: the language, the day that counts as today, final or draft, and which client speaks.
 
-    `about` is the number of the submission or inquiry the letter is about; `enclosed` are the numbers that annexes
-    share in a bundle; `extra` are names a text may use besides the facts.
+    `about` is the number of the submission or inquiry the letter is about; `day` the one letters bear that have none
+    of their own. `enclosed` are the numbers that annexes share in a bundle, `enclosures` its letters, for the list that
+    covers them.
     """
 
     language: LanguageFile
@@ -44,7 +46,8 @@ class Order:
     client: int = 1
     about: int = 1
     enclosed: Mapping[str, int] = field(default_factory=dict)
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    enclosures: tuple[Enclosure, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Assembly:
     """A letter and what it rests on."""
 
     letter: Letter
+    about: str
+    occasion: Occasion
     findings: Findings
     cited: Mapping[str, ProvisionVersion]
     gaps: tuple[str, ...]
@@ -96,7 +101,8 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
         problems += _gaps(told, settler.gaps, tuple(problem.path for problem in problems), order.language.language)
     if problems:
         raise CaseError(problems)
-    return Assembly(letter, findings, settler.cited, tuple(settler.gaps))
+    about = thing(told, entry.kind, occasion.about)
+    return Assembly(letter, about, occasion, findings, settler.cited, tuple(settler.gaps))
 
 
 def obstacles(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> tuple[Problem, ...]:
@@ -111,20 +117,36 @@ def obstacles(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fol
 def occasion_of(case: Case, law: LawPack, kind: LetterKind, order: Order) -> Occasion:
     """Return what a letter is made on: the lawyer's settings, with the usual ones where he left them open."""
     about = order.about if kind.about else 0
-    settings = _settings(case, kind, about)
-    usual = {"date": order.as_of, "signer": next(iter(kind.signers), None)}
+    settings = settings_of(case, kind, about)
+    usual = {"date": order.day or order.as_of, "signer": next(iter(kind.signers), None)}
     given = {name: value for name, value in usual.items() if getattr(settings, name) is None}
     settings = settings.model_copy(update=given)
     to = addressee(case, law, kind, settings, about)
-    return Occasion(kind, settings, to, copies(case, kind, settings), about, order.enclosed, order.extra)
+    return Occasion(kind, settings, to, copies(case, kind, settings), about, order.enclosed, order.enclosures)
 
 
-def _settings(case: Case, kind: LetterKind, about: int) -> LetterSettings:
+def settings_of(case: Case, kind: LetterKind, about: int) -> LetterSettings:
     """Return the settings for a kind of letter, and over them those for the one thing that it is about."""
     settings = case.facts.letters.get(kind.name, LetterSettings())
     item = thing(case, kind, about)
     own = case.facts.letters.get(f"{kind.name}-{item}", LetterSettings()) if item else LetterSettings()
-    return settings.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+    settings = settings.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+    if "annexes" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"annexes": tuple(_usual_annexes(case, kind, about))})
+
+
+def _usual_annexes(case: Case, kind: LetterKind, about: int) -> Iterator[str]:
+    """Return what a letter encloses where the lawyer left it open: the papers its kind names that the case has.
+
+    Of papers about a submission only the proof of the one that the letter is about.
+    """
+    filed = case.facts.submissions[about - 1 : about] if kind.about == "submissions" and about else ()
+    proofs = [each.proof for each in filed]
+    for evidence in case.facts.evidence:
+        wanted = evidence.paper in kind.annexes and evidence.paper not in {"submission", "reminder", "reply"}
+        if evidence.id and (wanted or evidence.id in proofs):
+            yield evidence.id
 
 
 def thing(case: Case, kind: LetterKind, about: int) -> str:

@@ -60,11 +60,12 @@ ENGINES = ("docxtpl", "weasyprint", "jinja2", "markdown-it-py")
 """The libraries whose version can change the bytes of a letter."""
 
 
-def file_stem(case: Case, letter: Letter, client: int) -> str:
+def file_stem(case: Case, letter: Letter, client: int, about: str = "") -> str:
     """Return the name of a letter's files without ending: codes only, never a name of a person."""
     number = f"-{client}" if len(case.facts.clients) > 1 else ""
     draft = "_draft" if letter.draft_mark else ""
-    return f"{case.facts.case.id}{number}_{letter.kind}_{letter.language}{draft}"
+    subject = f"-{about}" if about else ""
+    return f"{case.facts.case.id}{number}_{letter.kind}{subject}_{letter.language}{draft}"
 
 
 def publish(case: Case, letter: Letter, style: HouseStyle, formats: Sequence[str], stem: str) -> dict[str, bytes]:
@@ -112,6 +113,7 @@ def manifest_entry(
         "kind": assembly.letter.kind,
         "language": assembly.letter.language,
         "client": order.client,
+        **({"about": assembly.about} if assembly.about else {}),
         "draft": order.draft,
         "as_of": order.as_of.isoformat(),
         "versions": {"arznoma": __version__, **{name: version(name) for name in ENGINES}},

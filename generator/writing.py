@@ -1,7 +1,7 @@
 """Write the letters of one case: load, check, assemble, publish, and hand all files over at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,13 @@ from generator.assembly import Assembly, Order, assemble, law_of
 from generator.case.load import case_of
 from generator.case.model import Case
 from generator.checks import Subject, errors
+from generator.covering import Materials, common_date, cover
 from generator.document import Letter
 from generator.errors import CaseError, Place, Problem, RenderError
 from generator.folders import Folders
-from generator.law.model import LawPack
-from generator.letters.catalogue import CatalogueEntry, load_kind
 from generator.letters.language import load_language
 from generator.output import write_all
+from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
 from generator.publish import (
     FORMATS,
     PAGED,
@@ -30,14 +30,19 @@ from generator.publish import (
     publish,
     sha256,
 )
-from generator.render.house_style import HouseStyle, cached
+from generator.render.house_style import cached
 from generator.sources import parse_source, read_bytes
 from generator.targets import MANIFEST
+
+Assembled = list[tuple[Assembly, Order]]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to write of a case; no languages means the language of the case, no formats the usual ones."""
+    """What to write of a case; no languages means the language of the case, no formats the usual ones.
+
+    `bundle` names a situation instead of `letters`; `about` the code of one submission or inquiry.
+    """
 
     as_of: date
     letters: tuple[str, ...] = ("prosecutor-complaint",)
@@ -47,6 +52,8 @@ class Wish:
     client: int = 1
     draft: bool = False
     force: bool = False
+    bundle: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,76 +64,101 @@ class Written:
     notes: tuple[Problem, ...] = field(default=())
 
 
+@dataclass(slots=True)
+class _Set:
+    """The files of one run as they are made, with what the manifest and the notes say of them."""
+
+    materials: Materials
+    wish: Wish
+    case_digest: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    described: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+
 def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Written:
     """Write the letters of a case file into its folder below `out`, or raise every problem and write nothing."""
     raw = read_bytes(path, CaseError)
     case = case_of(parse_source(raw, path.as_posix()))
-    law, style, entries = _data(case, wish, folders)
-    assemblies = _assemblies(case, law, entries, wish, folders)
-    files: dict[str, bytes] = {}
-    described = []
-    notes: list[Problem] = []
-    for assembly, order in assemblies:
-        formats, found = _formats(assembly.letter, wish.formats)
-        notes += [note for note in found if note not in notes]
-        made = publish(case, assembly.letter, style, formats, file_stem(case, assembly.letter, wish.client))
-        described.append(manifest_entry(assembly, order, law, _inputs(raw, assembly, wish, folders), made))
-        files |= made
+    materials, plan = _data(case, wish, folders)
+    made = _Set(materials, wish, sha256(raw), notes=list(plan.notes))
+    assembled = _assemblies(materials, plan, wish)
+    for assembly, order in (*assembled, *cover(materials, plan, assembled)):
+        _publish(made, assembly, order)
     case_id = case.facts.case.id
     old = out / case_id / MANIFEST
     before = old.read_bytes() if old.is_file() and not old.is_symlink() else None
-    files[MANIFEST] = manifest(case_id, merged_entries(before, case_id, described))
-    return Written(write_all(out, case_id, files, force=wish.force, grows_from=before), tuple(notes))
+    made.files[MANIFEST] = manifest(case_id, merged_entries(before, case_id, made.described))
+    return Written(write_all(out, case_id, made.files, force=wish.force, grows_from=before), tuple(made.notes))
 
 
-def _inputs(raw: bytes, assembly: Assembly, wish: Wish, folders: Folders) -> dict[str, Any]:
+def _publish(made: _Set, assembly: Assembly, order: Order) -> None:
+    """Make the files of one letter and note what they rest on."""
+    case, wish = made.materials.case, made.wish
+    formats, found = _formats(assembly.letter, wish.formats)
+    made.notes += [note for note in found if note not in made.notes]
+    stem = file_stem(case, assembly.letter, wish.client, assembly.about)
+    files = publish(case, assembly.letter, made.materials.style, formats, stem)
+    made.described.append(manifest_entry(assembly, order, made.materials.law, _inputs(made, assembly), files))
+    made.files |= files
+
+
+def _inputs(made: _Set, assembly: Assembly) -> dict[str, Any]:
     """Return the digests of what a letter is made from: the case, the letter's texts, the house style."""
-    kind, language = assembly.letter.kind, assembly.letter.language
+    kind, language, folders = assembly.letter.kind, assembly.letter.language, made.materials.folders
     texts = (("letters", kind), ("clauses", language), ("languages", f"{language}.yaml"))
     read = [place for parts in texts if (place := folders.find("templates", *parts))]
-    style = folders.find("templates", "house-styles", wish.style)
-    looks = (style, *cached(style).borrowed) if style else ()
+    style = folders.find("templates", "house-styles", made.wish.style)
+    looks = (style, *made.materials.style.borrowed) if style else ()
     return {
-        "case": {"sha256": sha256(raw)},
+        "case": {"sha256": made.case_digest},
         "letter": {"name": kind, "sha256": digest_of(*read)},
-        "style": {"name": wish.style, "sha256": digest_of(*looks)},
+        "style": {"name": made.wish.style, "sha256": digest_of(*looks)},
     }
 
 
-def _data(case: Case, wish: Wish, folders: Folders) -> tuple[LawPack, HouseStyle, list[CatalogueEntry]]:
+def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
     """Load the law, the style and the letters the wish names; refuse what there is none of, all at once."""
     choices = {"choices": ", ".join(FORMATS)}
     problems = [Problem("unknown-format", None, "", choices) for name in wish.formats if name not in FORMATS]
-    if wish.client > len(case.facts.clients):
-        problems.append(
-            Problem("no-such-client", Place(case.file), "clients", {"number": str(len(case.facts.clients))})
-        )
+    clients = len(case.facts.clients)
+    if wish.client > clients:
+        problems.append(Problem("no-such-client", Place(case.file), "clients", {"number": str(clients)}))
     styles = folders.names("templates", "house-styles", holding="style.yaml")
     if wish.style not in styles:
         problems.append(Problem("unknown-style", None, "", {"known": ", ".join(styles)}))
-    law = entries = None
+    law = plan = None
     try:
         law = law_of(case, folders)
-        entries = [load_kind(name, folders) for name in wish.letters]
+        plan = _plan(case, wish, folders) if wish.client <= clients else None
     except CaseError as fault:
         problems += fault.problems
     folder = folders.find("templates", "house-styles", wish.style)
-    if problems or law is None or entries is None or folder is None:
+    if problems or law is None or plan is None or folder is None:
         raise CaseError(problems)
-    return law, cached(folder), entries
+    return Materials(case, law, cached(folder), folders), plan
 
 
-def _assemblies(
-    case: Case, law: LawPack, entries: Sequence[CatalogueEntry], wish: Wish, folders: Folders
-) -> list[tuple[Assembly, Order]]:
+def _plan(case: Case, wish: Wish, folders: Folders) -> Plan:
+    if wish.bundle:
+        return plan_bundle(case, wish.bundle, wish.client, folders)
+    return plan_letters(case, wish.letters, wish.about, folders)
+
+
+def _assemblies(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
     """Assemble every letter in every language; collect the problems of all of them."""
+    case, law, folders = made_with.case, made_with.law, made_with.folders
     problems: list[Problem] = [] if wish.draft else list(errors(Subject(case, law, wish.as_of)))
-    assemblies = []
-    for entry in entries:
-        for language in dict.fromkeys(wish.languages or (case.facts.case.language,)):
-            order = Order(load_language(language, folders), wish.as_of, wish.draft, wish.client)
+    numbers: Mapping[str, int] = shared_numbers(case, plan) if plan.covering else {}
+    day = common_date(case, plan) if plan.covering else None
+    assemblies: Assembled = []
+    for language in dict.fromkeys(wish.languages or (case.facts.case.language,)):
+        words = load_language(language, folders)
+        general = Order(words, wish.as_of, wish.draft, wish.client, enclosed=numbers, day=day)
+        for planned in plan.letters:
+            order = replace(general, about=planned.about)
             try:
-                assemblies.append((assemble(case, law, entry, order, folders), order))
+                assemblies.append((assemble(case, law, planned.entry, order, folders), order))
             except CaseError as fault:
                 problems += fault.problems
     if problems:

@@ -1,6 +1,7 @@
 """The command line: exit codes, what is printed where, and nothing of a case in what goes wrong."""
 
 import json
+import re
 import sys
 
 import pytest
@@ -110,6 +111,28 @@ def test_list_names_letters_languages_countries_and_styles(arznoma):
     assert found["letters"]["prosecutor-complaint"]["languages"] == ["en", "ru", "tg"]
     assert {"TJ"} <= found["countries"].keys()
     assert "plain" in found["styles"]
+
+
+def test_list_says_who_signs_a_letter_and_what_it_is_made_as(arznoma):
+    """Whoever chooses a letter sees whether somebody must sign it, and who may."""
+    out = arznoma("--ui", "en", "list")[1]
+    told = dict(re.findall(r"^  (\S+) \(.*\n.*\n {6}(.*)$", out, re.MULTILINE))
+    assert told["prosecutor-complaint"] == "letter; signed by: client, representative"
+    assert told["lawyers-request"] == "letter; signed by: representative"
+    assert told["summons-message"] == "message; sent by: client, representative"
+    assert told["rights-card"] == "card; nobody signs it"
+
+
+def test_list_as_json_tells_a_program_all_that_a_letter_is(arznoma):
+    """Signers, addressee, what it is about, formats and reviewed languages are data, in words of `letter.yaml`."""
+    letters = json.loads(arznoma("list", "--json")[1])["letters"]
+    request = letters["lawyers-request"]
+    assert (request["signers"], request["representatives"]) == (["representative"], ["advocate"])
+    assert (request["addressee"], request["about"]) == ({"body": "inquiries.to"}, "inquiries")
+    assert request["formats"] == {"usual": ["docx", "pdf"], "also": ["html", "txt"]}
+    assert letters["rights-card"]["addressee"] is None
+    assert letters["summons-message"]["formats"] == {"usual": ["txt"], "also": []}
+    assert all(set(letter["reviewed"]) <= set(letter["languages"]) for letter in letters.values())
 
 
 def test_schema_is_json_schema(arznoma):

@@ -180,6 +180,7 @@ def test_kazakh_case_runs_through_every_command(arznoma, tmp_path):
     """The pack made by following the guide serves like ours: findings, dates, a letter."""
     facts = example("rustam.yaml").replace("country: TJ", "country: KZ")
     facts = facts.replace("tj.prosecutor.general", "kz.prosecutor.general")
+    facts = facts.replace("    authority: {authority: tj.prosecutor.dushanbe.sino}\n", "")
     facts = facts.replace("    copies: [tj.prosecutor.dushanbe.sino]\n", "").replace("  article: tj.cc.241\n", "")
     (tmp_path / "kz.yaml").write_text(facts, "utf-8")
     assert "kz.cpc.131.2" in arznoma("explain", "kz.yaml", "--as-of", "2026-06-01")[1]

@@ -93,6 +93,7 @@ def test_shell_commands_of_the_docs_are_real(page, words):
     program, *rest = words
     if program == "arznoma":
         rest = rest[: rest.index(">")] if ">" in rest else rest
+        rest = rest[2:] if rest[0] == "--data" else rest
         named = 2 if rest[0] == "law" else 1
         command = _command(" ".join(rest[:named]))
         assert not [

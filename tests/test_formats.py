@@ -31,10 +31,10 @@ def mine(tmp_path) -> Folders:
 def case(tmp_path) -> Path:
     """Return the model case with the client's consent to these letters."""
     text = example("rustam.yaml")
-    old = "letters: [prosecutor-complaint]"
+    old = "    - rights-card\n"
     assert old in text
     path = tmp_path / "case.yaml"
-    path.write_text(text.replace(old, "letters: [prosecutor-complaint, card, note]"), "utf-8")
+    path.write_text(text.replace(old, "    - card\n    - note\n"), "utf-8")
     return path
 
 

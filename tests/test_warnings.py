@@ -8,7 +8,7 @@ import pytest
 from letters import AS_OF, FOLDERS, LANGUAGES, LAW, ROOT, case_from, example
 
 from generator.advice import advise
-from generator.assembly import Order, assemble, occasion_of
+from generator.assembly import Order, assemble
 from generator.case.disclosure import disclose
 from generator.case.load import for_client
 from generator.checks import LetterSubject, Subject, run_checks, run_letter_checks
@@ -33,8 +33,7 @@ def _subject(name: str, text: str, language: str = "ru") -> LetterSubject:
     case, entry, order = case_from(text), KINDS[name], Order(LANGUAGES[language], AS_OF, draft=True)
     told = disclose(for_client(case))
     assembly = assemble(case, LAW, entry, order, FOLDERS)
-    occasion = occasion_of(told, LAW, entry.kind, order)
-    return LetterSubject(told, LAW, AS_OF, entry, occasion, assembly, load_tracks(FOLDERS))
+    return LetterSubject(told, LAW, AS_OF, entry, assembly, load_tracks(FOLDERS))
 
 
 def _found(subject: LetterSubject) -> dict[str, dict[str, str]]:

@@ -34,7 +34,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class LetterSubject:
-    """What a check of one letter looks at: the case as the letter tells it, what it is made on, and how it came out.
+    """What a check of one letter looks at: the case as the letter tells it, and how the letter came out.
 
     The letter is a draft, so that it can be looked at while facts are missing.
     """
@@ -43,9 +43,13 @@ class LetterSubject:
     law: LawPack
     as_of: date
     entry: CatalogueEntry
-    occasion: Occasion
     assembly: Assembly
     tracks: Mapping[str, Track]
+
+    @property
+    def occasion(self) -> Occasion:
+        """Return what the letter is made on."""
+        return self.assembly.occasion
 
     @property
     def name(self) -> str:

@@ -13,6 +13,10 @@ from generator.writing import Wish, write_letters
 @click.command("write")
 @case_argument
 @letter_option
+@click.option(
+    "--bundle", default="", help="Instead of letters: a situation, with all the letters it needs; see `arznoma list`."
+)
+@click.option("--about", default="", help="Only about this submission or inquiry, by its code.")
 @click.option("--language", "languages", multiple=True, help="ru, tg or en; may be repeated; as a rule the case's own.")
 @click.option(
     "--format",
@@ -39,6 +43,8 @@ def command(  # noqa: PLR0913  # one argument for each option
     *,
     case: Path,
     letters: tuple[str, ...],
+    bundle: str,
+    about: str,
     languages: tuple[str, ...],
     formats: str,
     out: Path,
@@ -57,10 +63,11 @@ def command(  # noqa: PLR0913  # one argument for each option
     Examples:
       arznoma write case.yaml --out letters/
       arznoma write case.yaml --language ru --language en --format docx,pdf,txt
+      arznoma write case.yaml --bundle detained-and-searched
       arznoma write case.yaml --draft
     """
     wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    wish = Wish(as_of, letters, languages, wanted, style, client, draft, force)
+    wish = Wish(as_of, letters, languages, wanted, style, client, draft, force, bundle, about)
     written = write_letters(case, out, wish, folders_of(context))
     messages = messages_of(context)
     for note in written.notes:

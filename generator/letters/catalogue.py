@@ -69,8 +69,8 @@ class LetterKind(BaseModel):
     next: Texts = ()
     together: Texts = ()
     bundle_only: YesNo = False
+    consent_as: str = ""
     leading: str = "ru"
-    follows: dict[str, str] = Field(default_factory=dict)
     reviewed: Texts = ()
     name: Annotated[str, Field(exclude=True)] = ""
 

@@ -11,6 +11,7 @@ from generator.case.people import Representative
 from generator.case.procedure import Inquiry, Submission
 from generator.case.values import Answer
 from generator.letters.catalogue import LetterKind
+from generator.letters.enclosures import Enclosure, listed, papers
 from generator.letters.language import LanguageFile
 from generator.letters.recipient import NOBODY, Recipient
 from generator.letters.view import Annex, Group, Told, Unknown, entity_of
@@ -22,7 +23,8 @@ DEVICES = ("phone", "computer", "tablet")
 class Occasion:
     """What a letter is made on: the lawyer's settings for it, whom it goes to, who gets copies, what it is about.
 
-    `about` is the number of a submission or inquiry; `enclosed` are numbers shared by the letters of a bundle.
+    `about` is the number of a submission or inquiry; `enclosed` are the numbers that papers share in a bundle, and
+    `enclosures` the letters of it, for the list that covers them.
     """
 
     kind: LetterKind
@@ -31,16 +33,16 @@ class Occasion:
     copies: tuple[Recipient, ...] = ()
     about: int = 0
     enclosed: Mapping[str, int] = field(default_factory=dict)
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[str, Any]:
     """Return the facts by name, for a letter of one kind in one language.
 
-    Besides the groups of the case file: `client`, `representative`, `letter` (the settings), `official` and `body` (the
-    addressee, if it is one), `copies`, `submission` or `inquiry` (what the letter is about), `annexes`,
-    `named_officials`, and the fixed words `me` (who speaks), `device` (what was read), `taken` (what was taken),
-    `filed` (what was submitted), `channel` and `status`.
+    Besides the groups of the case file: `client`, `representative`, `letter` (the settings), `office`, `official` and
+    `body` (the addressee is one of them), `copies`, `submission` or `inquiry` (what the letter is about), `annexes`,
+    `enclosed` and `papers` (for a covering list), `named_officials`, and the fixed words `me` (who speaks), `device`
+    (what was read), `taken` (what was taken), `filed` (what was submitted), `channel` and `status`.
     """
     kind, settings = occasion.kind.name, occasion.settings
     facts, spoken, written = case.facts, language.language, case.facts.case.language
@@ -60,6 +62,7 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
         for n, evidence in enumerate(facts.evidence, 1)
         if evidence.id == wanted
     )
+    names["papers"] = papers(case, occasion.enclosures, occasion.enclosed, names["evidence"] or ())
     names["named_officials"] = tuple(
         Group(official, f"officials[{n}]", spoken, written)
         for n, official in enumerate(facts.officials, 1)
@@ -68,6 +71,14 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
     names |= _of_things(facts.items, names["items"])
     names["raised"] = tuple(
         names["meetings"][n] for n, meeting in enumerate(facts.meetings) if meeting.told and meeting.at
+    )
+    opened = facts.proceedings.opened_at
+    later = opened and settings.date and opened > settings.date  # a letter knows no case that was opened after it
+    names["case_number"] = Unknown("proceedings.number") if later else names["proceedings"].number
+    names["earlier"] = tuple(
+        names["submissions"][n]
+        for n, filed in enumerate(facts.submissions)
+        if filed.letter != kind and filed.what and filed.at and (not settings.date or filed.at <= settings.date)
     )
     names["repeated"] = tuple(
         names["submissions"][n] for n, filed in enumerate(facts.submissions) if filed.letter == kind and filed.at
@@ -88,7 +99,7 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
     submitted: Any = entity_of(names["submission"])[0]
     names["filed"] = language.kinds[submitted.kind or "other"]
     names["channel"] = language.channels.get(submitted.channel or "") or Unknown("submissions.channel")
-    return {**names, **occasion.extra}
+    return names
 
 
 def _recipients(occasion: Occasion, names: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +109,7 @@ def _recipients(occasion: Occasion, names: Mapping[str, Any]) -> dict[str, Any]:
     def seen(recipient: Recipient) -> Any:
         if recipient.official:
             return names["officials"][recipient.official - 1]
-        return Told(recipient.office, where)
+        return _at(names, recipient.body) if recipient.body else Told(recipient.office, where)
 
     to = occasion.addressee
     body = _at(names, to.body) if to.body else Unknown(where)
@@ -107,6 +118,7 @@ def _recipients(occasion: Occasion, names: Mapping[str, Any]) -> dict[str, Any]:
         "official": seen(to) if to.official else Unknown(where),
         "body": body,
         "copies": tuple(map(seen, occasion.copies)),
+        "enclosed": listed(occasion.enclosures, seen),
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from generator.case.people import NameForms
+from generator.case.people import Body, NameForms
 from generator.case.values import Answer
 from generator.law.model import LawPack
 from generator.law.wording import Forms
@@ -54,6 +54,8 @@ class Naming:
         match office:
             case Unknown():
                 return office
+            case Group() if isinstance(entity_of(office)[0], Body):
+                return self.body(office)
             case Group():
                 return self._official(office, case)
             case _:

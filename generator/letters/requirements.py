@@ -28,7 +28,8 @@ def shortcomings(case: Case, occasion: Occasion, findings: Findings) -> Iterator
         where = f"letters.{kind.name}.addressee"
         yield Problem("no-addressee", case.place(where), where)
     consent = case.facts.consent
-    if consent.given_at and consent.letters and kind.name not in consent.letters:
+    agreed = kind.bundle_only or (kind.consent_as or kind.name) in consent.letters
+    if consent.given_at and consent.letters and not agreed:
         yield Problem("no-consent-for-letter", case.place("consent.letters"), "consent.letters", {"letter": kind.name})
     if kind.signers and consent.name is Answer.NO:
         yield Problem("consent-not-to-name", case.place("consent.name"), "consent.name")

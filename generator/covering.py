@@ -1,0 +1,65 @@
+"""The list that covers a bundle: which letters it holds, with the pages counted from what would be printed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.assembly import Assembly, Order, assemble, settings_of
+from generator.case.model import Case
+from generator.document import Letter
+from generator.folders import Folders
+from generator.law.model import LawPack
+from generator.letters.enclosures import Enclosure
+from generator.planning import Plan
+from generator.render.engine import engine_fault
+from generator.render.house_style import HouseStyle, dressed
+from generator.render.pdf import render_pdf
+from generator.render.read_pdf import read_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What letters of a case are made with: the case, its law, the house style, and where everything lies."""
+
+    case: Case
+    law: LawPack
+    style: HouseStyle
+    folders: Folders
+
+
+def cover(
+    made_with: Materials, plan: Plan, assembled: Sequence[tuple[Assembly, Order]]
+) -> Iterator[tuple[Assembly, Order]]:
+    """Yield the covering list of a bundle in each language of its letters; cards and messages need none."""
+    if plan.covering is None:
+        return
+    titles = {planned.entry.kind.name: planned.entry.kind.titles for planned in plan.letters}
+    orders = {order.language.language: order for _, order in assembled}
+    for language, order in orders.items():
+        enclosures = tuple(
+            _enclosure(assembly, titles[assembly.letter.kind].get(language, assembly.letter.kind), made_with.style)
+            for assembly, _ in assembled
+            if assembly.letter.language == language and assembly.letter.form == "letter"
+        )
+        own = replace(order, enclosures=enclosures, about=1)
+        if enclosures:
+            yield assemble(made_with.case, made_with.law, plan.covering, own, made_with.folders), own
+
+
+def common_date(case: Case, plan: Plan) -> date | None:
+    """Return the one day that the letters of a bundle bear, where the case settles a day for some and no other."""
+    numbers = ((p.entry.kind, p.about if p.entry.kind.about else 0) for p in plan.letters)
+    settled = {settings_of(case, kind, about).date for kind, about in numbers} - {None}
+    return settled.pop() if len(settled) == 1 else None
+
+
+def _enclosure(assembly: Assembly, title: str, style: HouseStyle) -> Enclosure:
+    occasion = assembly.occasion
+    return Enclosure(
+        title, occasion.addressee, occasion.copies, occasion.settings.annexes, _pages(assembly.letter, style)
+    )
+
+
+def _pages(letter: Letter, style: HouseStyle) -> int | None:
+    """Count the pages a letter takes on paper; unknown where no PDF can be made."""
+    return None if engine_fault() else len(read_pdf(render_pdf(dressed(letter, style), style)))

@@ -1,0 +1,50 @@
+"""Bundles: which letters a situation needs together, as data in `templates/bundles/<situation>.yaml`."""
+
+from pydantic import BaseModel, ConfigDict
+
+from generator.errors import CaseError, DataError
+from generator.folders import Folders
+from generator.letters.catalogue import Texts
+from generator.sources import read_source
+from generator.validation import validate
+
+FOLDER = ("templates", "bundles")
+
+
+class Need(BaseModel):
+    """A letter of a bundle; `when` names facts, of which one must be known and not *no*.
+
+    Of the submissions a letter is about, those count whose facts `known` are known and whose facts `unknown` are not.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    letter: str
+    when: Texts = ()
+    known: Texts = ()
+    unknown: Texts = ()
+
+
+class Bundle(BaseModel):
+    """The letters of a situation, in the order they are filed, and the list that covers them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    titles: dict[str, str]
+    letters: tuple[Need, ...]
+    covering: str = "covering-list"
+
+
+def load_bundle(name: str, folders: Folders) -> Bundle:
+    """Load the bundle of a situation; raise `CaseError` if there is none, `DataError` if it is defective."""
+    path = folders.find(*FOLDER, f"{name}.yaml")
+    if path is None:
+        raise CaseError.one("unknown-bundle", None, name, known=", ".join(bundle_names(folders)))
+    loaded: Bundle = validate(Bundle, read_source(path, DataError), DataError)
+    return loaded
+
+
+def bundle_names(folders: Folders) -> tuple[str, ...]:
+    """Return the names of all bundles."""
+    found = (root.joinpath(*FOLDER) for root in folders.roots)
+    return tuple(sorted({path.stem for folder in found if folder.is_dir() for path in folder.glob("*.yaml")}))
