@@ -30,14 +30,19 @@ class Naming:
     def signed(self, person: Any) -> Any:
         """Write a person's name as it stands under a letter: «Р. С. Рахимов».
 
-        In English, and where the case is written in another language, it is the full name.
+        In English it is the full name; so it is where the case is written in another language, and the name given for
+        this one has other parts than the person has.
         """
         entity, path = entity_of(person)
-        spelt = in_own_words(person) and self.language.language != "en"
-        if not spelt or not entity.surname or not entity.given_name:
+        own = tuple(name for name in (entity.surname, entity.given_name, entity.patronymic) if name)
+        spelt = (getattr(entity.name_forms, self.language.language).nom or "").split()
+        parts = own if in_own_words(person) else tuple(spelt)
+        named = bool(entity.surname and entity.given_name) and len(parts) == len(own)
+        if self.language.language == "en" or not named:
             return self.name(person)
-        initials = " ".join(f"{name[0]}." for name in (entity.given_name, entity.patronymic) if name)
-        return Told(self.language.name["signed"].format(initials=initials, surname=entity.surname), f"{path}.surname")
+        surname, *given = parts
+        initials = " ".join(f"{name[0]}." for name in given)
+        return Told(self.language.name["signed"].format(initials=initials, surname=surname), f"{path}.surname")
 
     def body(self, group: Any, case: str = "nom") -> Any:
         """Write the name of a body: the official one of the pack, or the words the case file gives."""
