@@ -9,6 +9,7 @@ from generator.cli.options import folders_of, json_option, messages_of
 from generator.cli.report import say_json
 from generator.folders import Folders
 from generator.law.load import load_head
+from generator.letters.bundles import Bundle, bundle_names, load_bundle
 from generator.letters.catalogue import CatalogueEntry, letter_names, load_kind
 
 
@@ -31,6 +32,9 @@ def command(context: click.Context, *, as_json: bool) -> None:
     for name, letter in found["letters"].items():
         click.echo(f"  {name} ({letter['code']}; {', '.join(letter['languages'])})\n      {letter['title']}")
         click.echo(f"      {_kind_of_paper(messages, letter)}")
+    click.echo(messages.say("list-bundles"))
+    for name, bundle in found["bundles"].items():
+        click.echo(f"  {name}  {bundle['title']}\n      {', '.join(bundle['letters'])}")
     for part in ("languages", "countries", "styles"):
         click.echo(messages.say(f"list-{part}"))
         for name, title in found[part].items():
@@ -50,10 +54,15 @@ def _found(folders: Folders, language: str) -> dict[str, Any]:
     packs = {name: load_head(name, folders) for name in folders.names("law", holding="pack.yaml")}
     return {
         "letters": {name: _letter(entry, language) for name, entry in entries.items()},
+        "bundles": {name: _bundle(load_bundle(name, folders), name, language) for name in bundle_names(folders)},
         "languages": dict.fromkeys(sorted({lang for e in entries.values() for lang in e.languages()}), ""),
         "countries": {head.country: head.names.get(language, "") for head in packs.values() if head.country},
         "styles": dict.fromkeys(folders.names("templates", "house-styles", holding="style.yaml"), ""),
     }
+
+
+def _bundle(bundle: Bundle, name: str, language: str) -> dict[str, Any]:
+    return {"title": bundle.titles.get(language, name), "letters": [need.letter for need in bundle.letters]}
 
 
 def _letter(entry: CatalogueEntry, language: str) -> dict[str, Any]:

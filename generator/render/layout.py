@@ -17,6 +17,9 @@ _SHORT_TABLE = 8
 _BLANKS = re.compile(r"[\t\n\r]")
 _NUMBER = re.compile(r"[+\-–−]?\d[\d\u00a0\u202f .,:/%–-]*")
 _NARROWEST = 8
+_LETTER = 1.45  # per cent of the text width that a bold letter of a table takes
+_PADDING = 2
+_WIDEST_WORD = 40
 _LATIN, _CYRILLIC, _MARKS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ", "Ѐ-ԯ", "\u0300-\u036f"
 _FOREIGN = {
     language: (other, re.compile(f"[{letters}](?:[{letters}{_MARKS}\\d\u00a0 .,:/@+'’&_-]*[{letters}{_MARKS}\\d])?"))
@@ -114,13 +117,24 @@ def kept_whole(table: Table) -> bool:
 def column_widths(table: Table) -> tuple[int, ...]:
     """Return the width of each column in per cent of the text width; they add up to 100.
 
-    A column gets room by the square root of its longest text, so that a long one does not starve the others.
+    A column gets room by the square root of its longest text, so that a long one does not starve the others, and as a
+    rule enough for its longest word.
     """
-    longest = [max(len(plain(line)) for line in column) for column in _columns(table)]
-    weights = [max(length, 1) ** 0.5 for length in longest]
-    widths = [max(_NARROWEST, int(100 * weight / sum(weights))) for weight in weights]
+    columns = _columns(table)
+    weights = [max(len(plain(line)) for line in column) ** 0.5 or 1 for column in columns]
+    least = [max(_NARROWEST, min(_WIDEST_WORD, _PADDING + _LETTER * _longest_word(column))) for column in columns]
+    spare = 100 - sum(least)
+    if spare < 0:
+        least, spare = [100 / len(columns)] * len(columns), 0
+    wanted = [max(0.0, 100 * weight / sum(weights) - low) for weight, low in zip(weights, least, strict=True)]
+    shares = [spare * each / (sum(wanted) or 1) for each in wanted]
+    widths = [int(low + share) for low, share in zip(least, shares, strict=True)]
     widths[widths.index(max(widths))] += 100 - sum(widths)
     return tuple(widths)
+
+
+def _longest_word(column: tuple[Line, ...]) -> int:
+    return max(len(word) for line in column for word in plain(line).split() or ("",))
 
 
 def number_columns(table: Table) -> tuple[bool, ...]:

@@ -54,6 +54,7 @@ _STYLES = (
     ("title", "w:rPr/w:sz", "val", _HALF_POINTS, "title-size"),
     ("title", "w:rPr/w:spacing", "val", 1.0, "title-spacing"),
     ("subject", "w:pPr/w:ind", "left", 1.0, "subject-inset"),
+    ("subject", "w:pPr/w:spacing", "after", 1.0, "subject-after"),
     ("basis", "w:rPr/w:sz", "val", _HALF_POINTS, "basis-size"),
     ("basis", "w:pPr/w:spacing", "after", 1.0, "basis-after"),
     ("heading 1", "w:pPr/w:spacing", "before", 1.0, "heading-before"),
