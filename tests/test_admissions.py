@@ -12,7 +12,11 @@ from generator.letters.catalogue import letter_names, load_kind
 
 KIND = load_kind("motion-to-terminate", FOLDERS)
 EXAMPLE = (ROOT / "templates" / "letters" / "motion-to-terminate" / "example.yaml").read_text("utf-8")
-ARGUMENT = {"ru": "ни одно лицо не сообщило о получении чего-либо", "en": "no person reports having received anything"}
+ARGUMENT = {
+    "ru": "ни одно лицо не сообщило о получении чего-либо",
+    "tg": "ягон шахс дар бораи гирифтани чизе хабар надодааст",
+    "en": "no person reports having received anything",
+}
 ADMISSIONS = {
     "ru": [
         "файлы хранились только для себя",
@@ -24,6 +28,12 @@ ADMISSIONS = {
         "фoтo никому не показывали",
         "видео-ролик",
         "обмен между двумя людьми",
+    ],
+    "tg": [
+        "файлҳо танҳо барои худам буданд",
+        "мукотибаи ду нафар паҳнкунӣ нест",
+        "аксҳоро ба як кас фиристодам",
+        "Суратҳо дар телефони шахсӣ",
     ],
     "en": [
         "the files were kept for own use",
@@ -72,7 +82,7 @@ def test_every_fact_in_which_the_defence_speaks_is_searched(old, path):
     assert [(problem.id, problem.path) for problem in caught.value.problems] == [("admission-refused", path)]
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 def test_the_example_passes(language):
     """A motion that argues from the file alone is written."""
     assert _motion(EXAMPLE, language, draft=False).letter.title

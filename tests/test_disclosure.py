@@ -89,14 +89,14 @@ def test_without_consent_every_withheld_fact_is_unknown(name):
     assert all(value == default for value, default in _withheld(disclose(_case(name)).facts))
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 @pytest.mark.parametrize("name", KINDS)
 def test_nothing_withheld_stands_in_any_letter(name, language):
     """Without consent no letter of any kind, nor the line at its foot, holds a withheld text; a draft neither."""
     assert "зюйд" not in _told(name, _case(name), language).lower()
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("consented", CONSENTS)
 def test_a_consent_lifts_only_what_it_names(consented, name, language):

@@ -37,7 +37,7 @@ def test_b1_prints_the_hours_that_were_computed():
     assert "7 часов" not in _told("prosecutor-complaint", later)
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 def test_b1_has_no_word_of_the_private_note(language):
     """Not even a single word of the lawyer's note stands in the complaint, final or draft."""
     note = "снимки отпуска, приятель Далер, подарок, ревность соседа"

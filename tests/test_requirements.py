@@ -41,11 +41,11 @@ def _signed(case: Case, name: str, signer: str, *representatives: str) -> Case:
             kind=kind,
             surname=NAME,
             given_name=NAME,
-            name_forms=NameForms(ru=forms, en=NAME),
+            name_forms=NameForms(ru=forms, tg=forms, en=NAME),
             sex="m",
             phone="+992 00",
-            address={"ru": "адрес", "en": "address"},
-            office={"ru": "контора", "en": "office"},
+            address={"ru": "адрес", "tg": "суроға", "en": "address"},
+            office={"ru": "контора", "tg": "дафтар", "en": "office"},
             order_no="1",
             order_date=AS_OF,
         )
@@ -77,7 +77,7 @@ def _stopped(name: str, case: Case, language: str = "ru") -> set[str]:
     return {problem.id for problem in found}
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 @pytest.mark.parametrize("name", KINDS)
 def test_the_example_of_every_kind_is_written(name, language):
     """Nothing stands in the way of the example, so that what the tests below take away is what stops it."""
@@ -171,7 +171,7 @@ def test_a_client_cannot_sign_the_request_of_an_advocate():
     assert set(SIGNED) - set(BY_CLIENT) == {"lawyers-request"}
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 @pytest.mark.parametrize("kind", ["paralegal", "ngo"])
 @pytest.mark.parametrize("name", BY_CLIENT)
 def test_a_paralegal_or_organisation_is_named_in_no_letter_of_the_client(name, kind, language):

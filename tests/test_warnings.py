@@ -61,7 +61,7 @@ def test_every_request_of_a_bundled_letter_is_in_the_list_and_on_one_track(name)
     assert len({tracks[request] for request in requests} - {"any"}) <= 1
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_bundled_letter_makes_eight_requests_at_most(name, language):
     """No example of a letter asks for more than a reader keeps in mind, and each request is one of its list."""
