@@ -1,26 +1,30 @@
 """What a lawyer should know of a case before letters are made: errors, warnings, and questions for the client."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.assembly import Order, law_of, obstacles
+from generator.assembly import Order, assemble, law_of, obstacles
 from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client, load_case
 from generator.case.model import Case
 from generator.case.values import Answer
-from generator.checks import Subject, run_checks
+from generator.checks import LetterSubject, Subject, run_checks, run_letter_checks
+from generator.checks.risks import notices
 from generator.errors import CaseError, Problem
 from generator.findings.find import find
 from generator.findings.model import Outcome
 from generator.folders import Folders
 from generator.law.model import LawPack
-from generator.letters.catalogue import CatalogueEntry, load_kind
+from generator.letters.catalogue import CatalogueEntry
 from generator.letters.language import load_language
+from generator.letters.parity import differences, stale_blocks
 from generator.letters.requirements import is_known
+from generator.letters.tracks import load_tracks
 from generator.names.suggest import Named, named
+from generator.planning import plan_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +45,54 @@ class Nameless:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything to be said of a case: what stops a letter, what to look at, what to ask, which names to confirm."""
+    """Everything to be said of a case: what stops a letter, what to look at, what to ask, which names to confirm.
+
+    `notices` are risks to speak of with the client before a letter is filed.
+    """
 
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     questions: tuple[Question, ...]
     names: tuple[Nameless, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, language: str) -> Advice:
     """Look at a case file for the letters of the given kinds; raise only if the file itself cannot be understood."""
     case = load_case(path)
     law = law_of(case, folders)
-    entries = [load_kind(name, folders) for name in letters]
+    planned = plan_letters(case, letters, "", folders).letters
+    entries = list({each.entry.kind.name: each.entry for each in planned}.values())
     found = list(run_checks(Subject(case, law, as_of)))
     errors = [problem for severity, problem in found if severity == "error"]
     warnings = [problem for severity, problem in found if severity == "warning"]
     own = load_language(case.facts.case.language, folders)
     gaps: set[str] = set()
     for number in range(1, len(case.facts.clients) + 1):
-        for entry in entries:
-            found_here = obstacles(case, law, entry, Order(own, as_of, client=number), folders)
+        for each in planned:
+            order = Order(own, as_of, client=number, about=each.about)
+            found_here = obstacles(case, law, each.entry, order, folders)
+            warnings += _of_letter(case, law, each.entry, order, folders)
             errors += found_here
             gaps |= {problem.path.replace("clients[1]", f"clients[{number}]") for problem in found_here}
-    warnings += _uncopied(case, entries)
     warnings += _unreviewed(case, law, entries, folders)
     judged = all(problem.id != "no-law-of-day" for problem in errors)  # else no finding says what is open
     asked = (question for entry in entries if judged for question in _questions(case, law, entry, language))
     questions = dict.fromkeys(asked)
     names = tuple(_nameless(case, gaps))
-    return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions), names)
+    risks = CaseError(notices(case, letters)).problems
+    return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions), names, risks)
+
+
+def _of_letter(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> tuple[Problem, ...]:
+    """Return what a lawyer should look at in one letter; nothing where not even a draft can be made."""
+    try:
+        assembly = assemble(case, law, entry, replace(order, draft=True), folders)
+    except CaseError:
+        return ()
+    told = disclose(for_client(case, order.client))
+    subject = LetterSubject(told, law, order.as_of, entry, assembly, load_tracks(folders))
+    return tuple(run_letter_checks(subject))
 
 
 def _nameless(case: Case, gaps: set[str]) -> Iterator[Nameless]:
@@ -81,21 +103,17 @@ def _nameless(case: Case, gaps: set[str]) -> Iterator[Nameless]:
             yield Nameless(person, lacking)
 
 
-def _uncopied(case: Case, entries: list[CatalogueEntry]) -> Iterator[Problem]:
-    """Ask for the copy that keeps a letter to a high office from being lost on its way down."""
-    for entry in entries:
-        settings = case.facts.letters.get(entry.kind.name)
-        if entry.kind.copies and not (settings and settings.copies):
-            path = f"letters.{entry.kind.name}.copies"
-            yield Problem("no-copy", case.place(path), path, {"letter": entry.kind.name})
-
-
 def _unreviewed(case: Case, law: LawPack, entries: list[CatalogueEntry], folders: Folders) -> Iterator[Problem]:
-    """Say which texts no native lawyer has confirmed yet; the letters themselves do not say it."""
+    """Say which texts no native lawyer has confirmed yet, or fell behind; the letters themselves do not say it."""
     language = case.facts.case.language
     for entry in entries:
         if language not in entry.kind.reviewed:
             yield Problem("letter-not-reviewed", None, "", {"letter": entry.kind.name, "language": language})
+        if stale := stale_blocks(entry, language):
+            behind = ", ".join(each or "#" for each in stale)
+            values = {"letter": entry.kind.name, "language": language, "blocks": behind}
+            yield Problem("translation-stale", None, "", values)
+        yield from differences(entry, language)
     if not law.wording[language].reviewed:
         yield Problem("law-not-reviewed", None, "", {"pack": law.head.id, "language": language})
     if not load_language(language, folders).reviewed:

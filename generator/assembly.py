@@ -18,6 +18,7 @@ from generator.folders import Folders
 from generator.law.load import load_law
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
+from generator.letters.admissions import admissions
 from generator.letters.catalogue import CatalogueEntry, LetterKind
 from generator.letters.compose import Text, compose
 from generator.letters.enclosures import Enclosure
@@ -72,7 +73,10 @@ def law_of(case: Case, folders: Folders) -> LawPack:
 
 
 def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> Assembly:
-    """Turn one case into one letter; raise `CaseError` if a final letter would have gaps or nothing to plead."""
+    """Turn one case into one letter; raise `CaseError` if a final letter would have gaps or nothing to plead.
+
+    What a letter refuses to say stops a draft too.
+    """
     told = disclose(for_client(case, order.client))
     findings = find(told, law)
     occasion = occasion_of(told, law, entry.kind, order)
@@ -91,11 +95,12 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
             raise
         place = case.place("case.country")
         raise CaseError.one("no-law-for-letter", place, "case.country", letter=entry.kind.name) from None
+    problems = list(admissions(told, entry.kind, order.language.language))
     if not order.draft:
-        problems = list(shortcomings(told, occasion, findings))
+        problems += shortcomings(told, occasion, findings)
         problems += _gaps(told, settler.gaps, tuple(problem.path for problem in problems), order.language.language)
-        if problems:
-            raise CaseError(problems)
+    if problems:
+        raise CaseError(problems)
     about = thing(told, entry.kind, occasion.about)
     return Assembly(letter, about, occasion, findings, settler.cited, tuple(settler.gaps))
 

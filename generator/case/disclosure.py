@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.case.model import Case, CaseFile
+from generator.case.paths import pattern
 from generator.case.people import Consent, Entity
 from generator.case.values import Answer, Withheld
 from generator.errors import Problem
@@ -17,7 +18,7 @@ def disclose(case: Case) -> Case:
     Left out are the fields withheld by default unless the client's consent lifts them, the paths under `withhold`,
     and witnesses who have not agreed to be named. Raises nothing: `withhold_problems` judges the paths.
     """
-    hidden = tuple(_pattern(path) for path in case.facts.withhold)
+    hidden = tuple(pattern(path) for path in case.facts.withhold)
     told = _told(case.facts, "", hidden, case.facts.consent)
     told = told.model_copy(update={"witnesses": tuple(w for w in told.witnesses if w.consents is Answer.YES)})
     return replace(case, facts=told)
@@ -39,7 +40,7 @@ def _told(entity: Any, path: str, hidden: tuple[re.Pattern[str], ...], consent: 
     for name, field in type(entity).model_fields.items():
         inner = f"{path}.{name}" if path else name
         value = getattr(entity, name)
-        if _withheld(field.metadata, consent) or any(pattern.fullmatch(inner) for pattern in hidden):
+        if _withheld(field.metadata, consent) or any(wanted.fullmatch(inner) for wanted in hidden):
             updates[name] = field.get_default(call_default_factory=True)
         elif isinstance(value, Entity):
             updates[name] = _told(value, inner, hidden, consent)
@@ -51,7 +52,7 @@ def _told(entity: Any, path: str, hidden: tuple[re.Pattern[str], ...], consent: 
 def _told_item(value: Any, path: str, hidden: tuple[re.Pattern[str], ...], consent: Consent) -> Any:
     if not isinstance(value, Entity):
         return value
-    if any(pattern.fullmatch(path) for pattern in hidden):
+    if any(wanted.fullmatch(path) for wanted in hidden):
         return type(value)()
     return _told(value, path, hidden, consent)
 
@@ -61,12 +62,6 @@ def _withheld(metadata: list[Any], consent: Consent) -> bool:
         isinstance(mark, Withheld) and not (mark.unless and getattr(consent, mark.unless) is Answer.YES)
         for mark in metadata
     )
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    """Match a path as written, and with any index where the writer gave none."""
-    parts = [re.escape(part) + ("" if "[" in part else r"(\[\d+\])?") for part in path.split(".")]
-    return re.compile(r"\.".join(parts))
 
 
 def _exists(model: Any, names: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Look a fact up by its path, as `items[1].imei`."""
+"""Paths of facts, as `items[1].imei`: what stands there, and which paths another one means."""
 
 import re
 from typing import Any
@@ -14,3 +14,9 @@ def value_at(facts: Any, path: str) -> Any:
         if index:
             value = value[int(index) - 1] if isinstance(value, tuple) and len(value) >= int(index) else None
     return value
+
+
+def pattern(path: str) -> re.Pattern[str]:
+    """Match a path as written, and with any index where the writer gave none."""
+    parts = [re.escape(part) + ("" if "[" in part else r"(\[\d+\])?") for part in path.split(".")]
+    return re.compile(r"\.".join(parts))

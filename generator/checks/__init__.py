@@ -1,19 +1,26 @@
-"""Everything that is checked in a case, one check a file: a new rule is a new file and a line here."""
+"""Everything that is checked in a case or a letter, one check a file: a new rule is a new file and a line here."""
 
 from collections.abc import Iterator
 
-from generator.checks import chronology, references, tone
-from generator.checks.model import Check, Subject
+from generator.checks import chronology, cited, filing, offices, papers, references, requests, tone
+from generator.checks.model import Check, LetterCheck, LetterSubject, Subject
 from generator.errors import Problem
 
-CHECKS: tuple[Check, ...] = (references.CHECK, chronology.CHECK, tone.CHECK)
+CHECKS: tuple[Check, ...] = (references.CHECK, chronology.CHECK, tone.CHECK, filing.CHECK)
+LETTER_CHECKS: tuple[LetterCheck, ...] = (offices.CHECK, papers.CHECK, requests.CHECK, cited.CHECK)
 
 
 def run_checks(subject: Subject) -> Iterator[tuple[str, Problem]]:
-    """Yield (severity, problem) of every check."""
+    """Yield (severity, problem) of every check of a case."""
     for check in CHECKS:
         for problem in check.run(subject):
             yield check.severity, problem
+
+
+def run_letter_checks(subject: LetterSubject) -> Iterator[Problem]:
+    """Yield what every check of a letter asks a lawyer to look at."""
+    for check in LETTER_CHECKS:
+        yield from check.run(subject)
 
 
 def errors(subject: Subject) -> list[Problem]:
@@ -21,4 +28,14 @@ def errors(subject: Subject) -> list[Problem]:
     return [problem for severity, problem in run_checks(subject) if severity == "error"]
 
 
-__all__ = ["CHECKS", "Check", "Subject", "errors", "run_checks"]
+__all__ = [
+    "CHECKS",
+    "LETTER_CHECKS",
+    "Check",
+    "LetterCheck",
+    "LetterSubject",
+    "Subject",
+    "errors",
+    "run_checks",
+    "run_letter_checks",
+]

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from generator.case.model import OWN_GROUPS, Case
+from generator.case.paths import value_at
 from generator.case.values import Moment
 from generator.checks.model import Check, Subject
 from generator.errors import Problem
@@ -14,23 +15,35 @@ ORDERS = (
     ("detention.apprehended_at", "detention.delivered_at", "detention.protocol_at"),
     ("detention.apprehended_at", "detention.delivered_at", "detention.released_at"),
     ("detention.apprehended_at", "seizure.at"),
-    ("proceedings.opened_at", "proceedings.charge.charged_at", "proceedings.terminated_at"),
     ("incident.started_at", "detention.released_at"),
+    ("proceedings.opened_at", "proceedings.charge.charged_at", "proceedings.terminated_at"),
     ("detention.apprehended_at", "summons.said_at"),
     ("summons.said_at", "summons.at"),
+    ("seizure.at", "items[].evidence_at"),
+    ("seizure.at", "items[].returned_at"),
+    ("submissions[].at", "submissions[].received_at", "submissions[].registered_at"),
+    ("submissions[].at", "submissions[].reply.at"),
+    ("submissions[].at", "submissions[].reminder_at"),
+    ("submissions[].at", "submissions[].extended_at"),
+    ("submissions[].suspended_at", "submissions[].resumed_at"),
+    ("inquiries[].since", "inquiries[].until"),
+    ("consent.given_at", "consent.withdrawn_at"),
 )
-MAY_LIE_AHEAD = frozenset({"summons.at", "expires_at"})
+"""Events that follow one another; `[]` stands for each item of a list, the same one along an order."""
+
+PAST = ("questioning.at", "device_access.at", "medical.at", "meetings[].at", "events[].at", "evidence[].date")
+"""Events that have no order of their own, but cannot lie ahead."""
+
+MAY_LIE_AHEAD = frozenset({"summons.at"})
 
 
 def _run(subject: Subject) -> Iterator[Problem]:
     for prefix, facts in _scopes(subject.case):
-        for order in ORDERS:
-            known = [(path, value) for path in order if (value := _value(facts, path)) is not None]
-            for (first, earlier), (second, later) in pairwise(known):
-                if _before(later, earlier):
-                    where = prefix + second
-                    yield Problem("wrong-order", subject.case.place(where), where, {"first": first})
-        for path in dict.fromkeys(path for order in ORDERS for path in order if path not in MAY_LIE_AHEAD):
+        orders = [numbered for order in ORDERS for numbered in _numbered(facts, order)]
+        yield from _disordered(subject, prefix, facts, orders)
+        past = [path for paths in PAST for (path,) in _numbered(facts, (paths,))]
+        happened = dict.fromkeys([*(path for order in orders for path in order if path not in MAY_LIE_AHEAD), *past])
+        for path in happened:
             value = _value(facts, path)
             if value is not None and _day(value) > subject.as_of:
                 where = prefix + path
@@ -44,10 +57,27 @@ def _scopes(case: Case) -> Iterator[tuple[str, Any]]:
             yield f"clients[{number}].", client
 
 
+def _numbered(facts: Any, order: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield an order once for each item of the list it speaks of, or as it stands where it speaks of none."""
+    name = next((path.partition("[]")[0] for path in order if "[]" in path), "")
+    if not name:
+        yield order
+        return
+    for number in range(1, len(getattr(facts, name, None) or ()) + 1):
+        yield tuple(path.replace("[]", f"[{number}]") for path in order)
+
+
+def _disordered(subject: Subject, prefix: str, facts: Any, orders: list[tuple[str, ...]]) -> Iterator[Problem]:
+    for order in orders:
+        known = [(path, value) for path in order if (value := _value(facts, path)) is not None]
+        for (first, earlier), (second, later) in pairwise(known):
+            if _before(later, earlier):
+                where = prefix + second
+                yield Problem("wrong-order", subject.case.place(where), where, {"first": first})
+
+
 def _value(facts: Any, path: str) -> Moment | date | None:
-    value: Any = facts
-    for name in path.split("."):
-        value = getattr(value, name, None)
+    value = value_at(facts, path)
     return value if isinstance(value, Moment | date) else None
 
 

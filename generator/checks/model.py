@@ -1,13 +1,17 @@
-"""What a check is: an id, how grave its findings are, and the function that finds them."""
+"""What a check is: an id, how grave its findings are, and the function that finds them in a case or in one letter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from generator.assembly import Assembly
 from generator.case.model import Case
 from generator.errors import Problem
 from generator.law.model import LawPack
+from generator.letters.catalogue import CatalogueEntry
+from generator.letters.namespace import Occasion
+from generator.letters.tracks import Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,36 @@ class Check:
     id: str
     severity: Literal["error", "warning"]
     run: Callable[[Subject], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSubject:
+    """What a check of one letter looks at: the case as the letter tells it, and how the letter came out.
+
+    The letter is a draft, so that it can be looked at while facts are missing.
+    """
+
+    case: Case
+    law: LawPack
+    as_of: date
+    entry: CatalogueEntry
+    assembly: Assembly
+    tracks: Mapping[str, Track]
+
+    @property
+    def occasion(self) -> Occasion:
+        """Return what the letter is made on."""
+        return self.assembly.occasion
+
+    @property
+    def name(self) -> str:
+        """Return the name of the kind of letter."""
+        return self.entry.kind.name
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCheck:
+    """One check of a letter; what it finds asks the lawyer to look."""
+
+    id: str
+    run: Callable[[LetterSubject], Iterator[Problem]]

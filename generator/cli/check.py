@@ -20,7 +20,7 @@ from generator.cli.report import all_as_json, say_json, say_listed
 @json_option
 @click.pass_context
 def command(context: click.Context, *, case: Path, letters: tuple[str, ...], as_of: date, as_json: bool) -> None:
-    """Print every problem of a case at once, then what is worth asking the client.
+    """Print every problem of a case at once, what to speak of with the client before filing, and what to ask.
 
     \b
     Example:
@@ -45,6 +45,7 @@ def _print(messages: Messages, advice: Advice, file: str) -> None:
                 click.echo(f"  {line}")
         if any(nameless.person.to_write(unsure=False) for nameless in advice.names):
             click.echo(f"  {messages.say('names-write', file=file)}")
+    say_listed(messages, "check-notices", advice.notices)
     if advice.questions:
         click.echo(messages.say("check-questions", number=len(advice.questions)))
         for question in advice.questions:
@@ -57,6 +58,7 @@ def _json(messages: Messages, advice: Advice) -> dict[str, Any]:
     return {
         "errors": all_as_json(messages, advice.errors),
         "warnings": all_as_json(messages, advice.warnings),
+        "notices": all_as_json(messages, advice.notices),
         "names": [name_words(nameless.person) | {"needed": list(nameless.cases)} for nameless in advice.names],
         "questions": [{"path": question.path, "question": question.text} for question in advice.questions],
     }

@@ -1,5 +1,6 @@
 """A dated text of a rule: how well it is known, what may be done with it, and on which lawyer's word."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -66,6 +67,22 @@ class Version(Record):
         """Say whether a letter or a count may rest on it: confirmed by a lawyer, or cleared for use and no lead."""
         return self.confirmed is not None or (self.use == "number" and self.grade != "lead")
 
+    @property
+    def verified(self) -> bool:
+        """Say whether it is verified: by a lawyer's word, or by a source above a lead that needs no further look."""
+        return self.confirmed is not None or (self.grade != "lead" and self.use != "ask")
+
+    @property
+    def looked_at(self) -> date | None:
+        """Return the day somebody last looked at it, as far as it was written down."""
+        return self.confirmed.on if self.confirmed else day_in(getattr(self, "checked", ""))
+
     def holds_on(self, day: date) -> bool:
         """Say whether this text was in force on a day."""
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+
+def day_in(text: str) -> date | None:
+    """Return the day a text names, as `seen 2026-11` or `2026-11-03`; a month counts from its first day."""
+    match = re.search(r"(\d{4})-(\d{2})(?:-(\d{2}))?", text)
+    return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else None

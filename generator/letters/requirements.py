@@ -31,7 +31,7 @@ def shortcomings(case: Case, occasion: Occasion, findings: Findings) -> Iterator
     agreed = kind.bundle_only or (kind.consent_as or kind.name) in consent.letters
     if consent.given_at and consent.letters and not agreed:
         yield Problem("no-consent-for-letter", case.place("consent.letters"), "consent.letters", {"letter": kind.name})
-    if consent.name is Answer.NO:
+    if kind.signers and consent.name is Answer.NO:
         yield Problem("consent-not-to-name", case.place("consent.name"), "consent.name")
     if consent.withdrawn_at:
         yield Problem("consent-withdrawn", case.place("consent.withdrawn_at"), "consent.withdrawn_at")

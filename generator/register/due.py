@@ -1,6 +1,5 @@
 """What a lawyer should look at: what nobody verified, what was verified long ago, words that no longer hold."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,7 +46,7 @@ def _entries(
 ) -> Iterator[Due]:
     for name, entry, _ in pack.own(section):
         newest = entry.versions[-1]
-        verified = newest.confirmed.on if newest.confirmed else _month(getattr(newest, "checked", ""))
+        verified = newest.looked_at
         why = _why(newest, verified, before)
         if name in words and not newest.confirmed and not holds(entry, words[name]):
             why = "stale"
@@ -75,9 +74,3 @@ def _feasts(pack: LawPack, today: date) -> Iterator[Due]:
 
 def _over(known: dict[date, bool], today: date) -> bool:
     return bool(known) and max(known) < today
-
-
-def _month(checked: str) -> date | None:
-    """Return the day something was checked; a month counts from its first day."""
-    match = re.search(r"(\d{4})-(\d{2})(?:-(\d{2}))?", checked)
-    return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else None

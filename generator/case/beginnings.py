@@ -1,0 +1,21 @@
+"""Find words by their beginnings, in spite of capitals, stress marks and letters that look alike."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_ALIKE = str.maketrans("аеорсухкмтнвіһԁԛѕјү", "aeopcyxkmthbihdqsjy")
+"""Small Cyrillic letters that look like Latin ones: both alphabets get one shape before they are compared."""
+
+
+def holds_word(text: str, beginnings: Iterable[str]) -> bool:
+    """Say whether a text has a word, or several words in a row, that begin as one of the given beginnings does."""
+    folded = _folded(text)
+    return any(re.search(rf"(?<![^\W\d_]){re.escape(_folded(each))}", folded) for each in beginnings)
+
+
+def _folded(text: str) -> str:
+    """Return a text without capitals and marks above letters, with single spaces and one shape for letters alike."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    return " ".join(bare.translate(_ALIKE).split())
