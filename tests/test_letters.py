@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from letters import FOLDERS, KIND, LANGUAGES, LAW, case_from, example, letter_of
+from letters import FOLDERS, KIND, LANGUAGES, LAW, LETTERS, case_from, example, letter_of
 
 from generator.document import Item, plain
 from generator.errors import DataError
@@ -194,3 +194,33 @@ def test_kind_is_fit_for_its_country():
 
     for pack in ("tj", "xx"):
         assert set(KIND.kind.pleads) <= load_law(pack, FOLDERS).grounds.keys()
+
+
+def _body(kind: str, text: str, language: str = "ru", about: int = 1) -> str:
+    letter = letter_of(case_from(text), language, kind, draft=True, about=about).letter
+    told = [plain(block.text) for block in letter.body if isinstance(block, Item)]
+    return " ".join([letter.running, *told]).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("about", [1, 2, 3, 4])
+@pytest.mark.parametrize(("language", "name"), [("ru", "Саидов"), ("tg", "Саидов"), ("en", "Saidov")])
+def test_a_request_names_no_client_who_stays_unnamed(language, name, about):
+    """A preset names the client only where the inquiry may; else it has no questions of its own, and there is a gap."""
+    text = (LETTERS / "lawyers-request" / "example.yaml").read_text("utf-8")
+    assert name not in _body("lawyers-request", text.replace("names_client: yes", "names_client: no"), language, about)
+
+
+def test_a_call_by_telephone_is_not_told_as_said_at_the_release():
+    """Who was told to come by telephone was not told so when released."""
+    told = _body("prosecutor-complaint", example("rustam.yaml").replace("form: oral", "form: phone"))
+    assert "около 18:20. Явиться 11 марта 2026 года в 10:00 от меня потребовали по телефону" in told
+
+
+@pytest.mark.parametrize("served", ["no", "unknown"])
+def test_a_motion_says_nothing_of_a_decision_the_defence_has_not_got(served):
+    """What the decision contains is argued only where a copy of it was served."""
+    text = (LETTERS / "motion-to-terminate" / "example.yaml").read_text("utf-8")
+    assert "В постановлении" in _body("motion-to-terminate", text)
+    told = _body("motion-to-terminate", text.replace("copy_served: yes", f"copy_served: {served}"))
+    assert "В постановлении" not in told
+    assert "Согласно постановлению" not in told

@@ -52,7 +52,7 @@ def test_a_changed_block_is_stale_and_a_changed_fact_is_named(tmp_path):
     assert stale_blocks(copy, "en") == ("same",)
     changed("submission.stake", "submission.result")
     assert [p.values["block"] for p in differences(copy, "en")] == ["stake"]
-    changed('"petition", ', "")
+    changed('principle("petition")', 'principle("property")')
     assert [p.values["block"] for p in differences(copy, "en")] == ["same"]
     changed("1) {forwarded}", "1) {passed-on}")
     assert [p.id for p in differences(copy, "en")] == ["blocks-differ"]
