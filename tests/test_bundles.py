@@ -57,8 +57,8 @@ def test_annexes_have_one_number_in_all_letters_of_a_bundle(tmp_path):
     texts = _texts(_write(RUSTAM, tmp_path, bundle="detained-and-searched"))
     for kind in ("prosecutor-complaint", "property-return-request", "lawyers-request-registers"):
         assert "Копия ордера адвоката (приложение № 1 к пакету)" in texts[kind]
-    assert "Копия документов на телефон (приложение № 2 к пакету)" in texts["property-return-request"]
-    order, papers = (line.split() for line in texts["covering-list"].split("\n") if "Копия" in line)
+    assert "Копии документов на телефон (приложение № 2 к пакету)" in texts["property-return-request"]
+    order, papers = (line.split() for line in texts["covering-list"].split("\n") if "Копи" in line)
     assert (order[0], order[-4:]) == ("1", ["1,", "2,", "3,", "4"])
     assert (papers[0], papers[-2:]) == ("2", ["1,", "2"])
 
