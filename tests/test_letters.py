@@ -13,7 +13,7 @@ from generator.errors import DataError
 from generator.letters.compose import Text, compose
 from generator.letters.namespace import Occasion, namespace
 from generator.letters.recipient import Recipient
-from generator.letters.settle import Settler
+from generator.letters.settle import Settler, in_ranges
 from generator.letters.typography import tied
 from generator.letters.wording import Wording
 from generator.sources import odd_character
@@ -224,3 +224,19 @@ def test_a_motion_says_nothing_of_a_decision_the_defence_has_not_got(served):
     told = _body("motion-to-terminate", text.replace("copy_served: yes", f"copy_served: {served}"))
     assert "В постановлении" not in told
     assert "Согласно постановлению" not in told
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        (["2", "1"], "1-2"),
+        (["1-2", "3", "5"], "1-3, 5"),
+        (["1", "1"], "1"),
+        (["4", "2"], "2, 4"),
+        (["1", "2 «a»"], "1, 2 «a»"),
+        (["2"], "2"),
+    ],
+)
+def test_parts_of_an_article_are_written_in_order_and_as_ranges(parts, written):
+    """Two provisions of one article are cited as a lawyer cites them, whatever their order in the pack."""
+    assert in_ranges(parts) == written

@@ -1,8 +1,9 @@
 """Settle what a slot holds: words somebody told, words of the text, citations, references, gaps."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from generator.document import Origin
@@ -23,6 +24,7 @@ class Part(NamedTuple):
     target: str = ""
 
 
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 _MARK = 0xE000  # stands for a number until the words around it are known
 
 
@@ -102,7 +104,7 @@ class Settler:
         for version in versions:
             parts.setdefault(version.article, []).append(version.part)
         for article, cited in parts.items():
-            named = ", ".join(dict.fromkeys(cited)) if all(cited) else ""
+            named = in_ranges(cited) if all(cited) else ""
             several = "-" in named or "," in named
             pattern = (several and cite.parts) or (cite.part if named else cite.article)
             yield pattern.format(article=article.replace("-", "–"), part=named.replace("-", "–"))
@@ -115,3 +117,17 @@ class Settler:
         if not numbered:
             return self.language.cite.act_only.format(act=name)
         return self.language.cite.of.format(numbers=self.language.joined(list(dict.fromkeys(numbered))), act=name)
+
+
+def in_ranges(parts: Sequence[str]) -> str:
+    """Write the parts of an article in order, those that follow each other as a range: `2, 1, 4` is `1-2, 4`.
+
+    Parts that are not plain numbers or ranges of them stay as they are, each once.
+    """
+    cited = list(dict.fromkeys(parts))
+    spans = [_RANGE.fullmatch(part) for part in cited]
+    if not all(spans):
+        return ", ".join(cited)
+    numbers = sorted({n for span in spans if span for n in range(int(span[1]), int(span[2] or span[1]) + 1)})
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
