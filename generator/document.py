@@ -79,12 +79,13 @@ Block = Heading | Paragraph | Item | Table | Break
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The last line: date at the left, room for the hand in the middle, the name at the right; `post` stands above.
+    """The last line: room for the hand in the middle, the name at the right.
 
-    A document nobody signs has an empty name. `received` are lines below, for whoever takes the letter in.
+    At the left stands the date and the post of the signer above the line, or, where a reference bears the date, the
+    post itself. A document nobody signs has an empty name. `received` are lines below, for whoever takes the letter in.
     """
 
-    date: Line
+    left: Line
     name: Line
     post: Line = ()
     received: tuple[Line, ...] = ()

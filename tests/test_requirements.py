@@ -106,7 +106,7 @@ def test_no_letter_to_a_body_is_anonymous(name):
         assert {"clients.surname", "clients.given_name", "clients.address_service"} <= set(kind.requires)
     letter = assemble(_example(name), LAW, KINDS[name], Order(LANGUAGES["ru"], AS_OF), FOLDERS).letter
     assert plain(letter.signature.name)
-    assert plain(letter.signature.date) or plain(letter.reference)
+    assert plain(letter.signature.left) or plain(letter.reference)
     assert len(letter.corner) >= 2
 
 

@@ -68,7 +68,7 @@ def lines_of(letter: Letter) -> list[str]:
     corner = [plain(line) for group in letter.corner for line in group]
     body = [f"{getattr(block, 'label', '')} {plain(block.text)}".strip() for block in (*letter.body, *letter.annexes)]
     ends = [plain(line) for line in (letter.title, letter.subject, letter.basis)]
-    return [*corner, *ends, *body, f"{plain(letter.signature.date)} {plain(letter.signature.name)}"]
+    return [*corner, *ends, *body, f"{plain(letter.signature.left)} {plain(letter.signature.name)}"]
 
 
 def naive_template(folder: Path) -> Path:

@@ -111,7 +111,7 @@ def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, w
         body=body,
         annexes_heading=next((block.text for block in annexes if isinstance(block, Paragraph | Heading)), ()),
         annexes=tuple(block for block in annexes if isinstance(block, Item)),
-        signature=Signature(() if reference else date, name, post, lines("received")),
+        signature=Signature(*((post, name, ()) if reference else (date, name, post)), lines("received")),
         running=plain(one("running")),
         draft_mark=wording.language.draft if liner.settler.draft else "",
         letterhead=letterhead,

@@ -122,7 +122,7 @@ class _Walker:
             return
         if signature.post:
             yield self.paragraph("Signature Post", signature.post)
-        yield self.signature_line(signature.date, signature.name, keep=bool(signature.received))
+        yield self.signature_line(signature.left, signature.name, keep=bool(signature.received))
         for number, line in enumerate(signature.received, 1):
             yield self.paragraph("Received", line, keep=number < len(signature.received))
 
@@ -143,8 +143,8 @@ class _Walker:
         paragraph.extend(self.maker.runs(line))
         return paragraph
 
-    def signature_line(self, date: Line, name: Line, *, keep: bool) -> etree._Element:
-        paragraph = self.paragraph("Signature Line", date, keep=keep)
+    def signature_line(self, left: Line, name: Line, *, keep: bool) -> etree._Element:
+        paragraph = self.paragraph("Signature Line", left, keep=keep)
         for _ in range(3):  # to the line, along the line, to the right margin: tab stops of the style
             etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}tab")
         paragraph.extend(self.maker.runs(name))

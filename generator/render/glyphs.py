@@ -49,7 +49,7 @@ def _texts(letter: Letter) -> Iterator[tuple[Look, str]]:
     signature = letter.signature
     for line in (*letter.letterhead[1:], letter.reference, letter.subject, letter.basis):
         yield from _runs(line)
-    for line in (signature.post, signature.date, signature.name, *signature.received):
+    for line in (signature.post, signature.left, signature.name, *signature.received):
         yield from _runs(line)
     for block in (*letter.body, *letter.annexes):
         yield from _block(block)

@@ -146,7 +146,7 @@ class _Walker:
         if not plain(signature.name):
             return
         parts = [self.line("p", signature.post, "post")] if signature.post else []
-        line = (self.line("span", signature.date, "date"), _element("span", "rule", "\u00a0"))
+        line = (self.line("span", signature.left, "left"), _element("span", "rule", "\u00a0"))
         parts.append(_element("p", "hand", (*line, self.line("span", signature.name, "name"))))
         parts += [self.line("p", received, "received") for received in signature.received]
         yield _element("div", "signature", parts)

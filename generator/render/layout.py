@@ -94,14 +94,16 @@ def panels(body: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
 def kept_with_next(letter: Letter) -> frozenset[Block]:
     """Return the blocks that must share their page with what follows.
 
-    The last blocks before the signature are kept with it until they make two lines for certain; a short list of
-    annexes is kept whole. Where nobody signs, nothing has to be kept.
+    The last blocks of the text are kept with the signature until they make two lines for certain, and a short list of
+    annexes with both: a page with a signature says what is signed. A long list goes on alone. Where nobody signs,
+    nothing has to be kept.
     """
     if not plain(letter.signature.name):
         return frozenset()
-    kept: list[Block] = list(letter.annexes) if len(letter.annexes) <= SHORT_ANNEXES else []
+    short = len(letter.annexes) <= SHORT_ANNEXES
+    kept: list[Block] = list(letter.annexes) if short else []
     lines = 0
-    for block in reversed((*letter.body, *letter.annexes)):
+    for block in reversed(letter.body if short else (*letter.body, *letter.annexes)):
         kept.append(block)
         lines += 1 if not isinstance(block, Table | Break) and len(plain(block.text)) < _TWO_LINES else _ENOUGH
         if lines >= _ENOUGH:

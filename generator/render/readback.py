@@ -75,7 +75,7 @@ def _closing(letter: Letter) -> Iterator[Said]:
         yield from _said_by(annex)
     if plain(letter.signature.name):  # nobody's signature is not printed
         yield Said(plain(letter.signature.post))
-        yield Said(f"{plain(letter.signature.date)} {plain(letter.signature.name)}")
+        yield Said(f"{plain(letter.signature.left)} {plain(letter.signature.name)}")
         yield from (Said(plain(line)) for line in letter.signature.received)
 
 

@@ -37,7 +37,7 @@ def _whole(letter: Letter) -> Iterator[str]:
     yield ""
     if signature.post:
         yield _text(signature.post)
-    yield f"{_text(signature.date)}    {_RULE}    {_text(signature.name)}".strip()
+    yield f"{_text(signature.left)}    {_RULE}    {_text(signature.name)}".strip()
     if signature.received:
         yield from ("", *map(_text, signature.received))
 

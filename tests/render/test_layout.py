@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from generator.document import Heading, Paragraph, Run, Table
+from generator.document import Heading, Paragraph, Run, Table, plain
 from generator.letters.language import load_language
 from generator.letters.typography import tie, tie_end
 from generator.render.docx import render_docx
@@ -37,10 +37,11 @@ def pages(raw: bytes) -> list[list[str]]:
 
 @pytest.mark.parametrize("facts", range(6, 30))
 def test_no_page_begins_with_the_signature(each_style, sample, paper, facts):
-    """The signature, with the post above it and the lines for the receiver below, has two lines of the letter above."""
+    """The signature, with the annexes and the lines for the receiver, has two lines of the text of the letter above."""
     letter = dressed(paper(sample(facts=facts)), each_style)
     last = pages(render_pdf(letter, each_style))[-1]
-    assert last.index("Advocate") >= 2
+    assert last.index(plain(letter.annexes_heading)) >= 2
+    assert last.index("Advocate") > last.index(plain(letter.annexes_heading))
     assert [text.split()[0] for text in last[-3:]] == ["M.", "Taken", "No."]
 
 
