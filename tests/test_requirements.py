@@ -1,7 +1,7 @@
 """What stops a final letter of any kind: a fact it needs, consent, and who may sign; as a table over the catalogue."""
 
 import pytest
-from letters import AS_OF, FOLDERS, LANGUAGES, LAW, ROOT, case_from
+from letters import AS_OF, FOLDERS, LANGUAGES, LAW, ROOT, case_from, letter_of
 
 from generator.assembly import Order, assemble, obstacles
 from generator.case.model import Case, LetterSettings
@@ -191,3 +191,16 @@ def test_an_advocate_is_named_in_the_letter_of_the_client():
             assemble(case, LAW, KINDS["prosecutor-complaint"], Order(LANGUAGES["ru"], AS_OF), FOLDERS).letter
         ).decode()
     )
+
+
+@pytest.mark.parametrize(("language", "says"), [("ru", "доверенность № 5 от"), ("tg", "ваколатномаи № 5 аз")])
+@pytest.mark.parametrize("signer", ["client", "representative"])
+def test_a_legal_representative_shows_the_power_he_acts_on(language, says, signer):
+    """The paper that the representative acts on is not lost; an advocate shows the order and nothing else."""
+    for kind, said in (("legal_representative", True), ("advocate", False)):
+        case = _signed(_example("property-return-request"), "property-return-request", signer, kind)
+        changes = {"power_no": "5", "power_date": AS_OF} | ({} if kind == "advocate" else {"order_no": None})
+        people = tuple(each.model_copy(update=changes) for each in case.facts.representatives)
+        letter = letter_of(_with(case, representatives=people), language, "property-return-request").letter
+        sender = " ".join(plain(line) for line in letter.corner[-1]).replace("\u00a0", " ")
+        assert (says in sender) is said

@@ -92,7 +92,6 @@ class LanguageFile(_Part):
     gap: str
     unverified: str
     draft: str
-    blank_date: str
     typography: Typography
     things: dict[str, dict[str, str]]
     kinds: dict[str, dict[str, str]]
