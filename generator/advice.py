@@ -21,8 +21,8 @@ from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry
 from generator.letters.language import load_language
 from generator.letters.parity import differences, stale_blocks
+from generator.letters.request_list import load_requests
 from generator.letters.requirements import is_known
-from generator.letters.tracks import load_tracks
 from generator.names.suggest import Named, named
 from generator.planning import plan_letters
 
@@ -91,7 +91,7 @@ def _of_letter(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fo
     except CaseError:
         return ()
     told = disclose(for_client(case, order.client))
-    subject = LetterSubject(told, law, order.as_of, entry, assembly, load_tracks(folders))
+    subject = LetterSubject(told, law, order.as_of, entry, assembly, load_requests(folders))
     return tuple(run_letter_checks(subject))
 
 

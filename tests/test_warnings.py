@@ -11,8 +11,10 @@ from letters import AS_OF, FOLDERS, LANGUAGES, LAW, ROOT, case_from, example
 
 from generator.advice import advise
 from generator.assembly import Order, assemble
+from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client
+from generator.case.values import Answer
 from generator.checks import LetterSubject, Subject, run_checks, run_letter_checks
 from generator.checks.requests import MOST
 from generator.document import Item
@@ -20,7 +22,7 @@ from generator.errors import DataError
 from generator.folders import Folders
 from generator.law.versions import Confirmation
 from generator.letters.catalogue import letter_names, load_kind
-from generator.letters.tracks import load_tracks
+from generator.letters.request_list import load_requests
 
 HEAD = "case: {id: xx-1, country: TJ}\nclients: [{surname: Саидова}]\n"
 KINDS = {name: load_kind(name, FOLDERS) for name in letter_names(FOLDERS)}
@@ -35,7 +37,7 @@ def _subject(name: str, text: str, language: str = "ru") -> LetterSubject:
     case, entry, order = case_from(text), KINDS[name], Order(LANGUAGES[language], AS_OF, draft=True)
     told = disclose(for_client(case))
     assembly = assemble(case, LAW, entry, order, FOLDERS)
-    return LetterSubject(told, LAW, AS_OF, entry, assembly, load_tracks(FOLDERS))
+    return LetterSubject(told, LAW, AS_OF, entry, assembly, load_requests(FOLDERS))
 
 
 def _found(subject: LetterSubject) -> dict[str, dict[str, str]]:
@@ -57,7 +59,7 @@ def _kind(subject: LetterSubject, **changes: object) -> LetterSubject:
 @pytest.mark.parametrize("name", KINDS)
 def test_every_request_of_a_bundled_letter_is_in_the_list_and_on_one_track(name):
     """The list knows every request, and no bundled letter mixes a complaint, a motion, a request for information."""
-    tracks = load_tracks(FOLDERS)
+    tracks = load_requests(FOLDERS).tracks
     requests = KINDS[name].kind.requests
     assert set(requests) <= tracks.keys()
     assert len({tracks[request] for request in requests} - {"any"}) <= 1
@@ -75,7 +77,9 @@ def test_a_bundled_letter_makes_eight_requests_at_most(name, language):
 
 def test_every_request_of_the_list_is_made_by_a_letter():
     """Nothing stands in the list that no letter asks for."""
-    assert load_tracks(FOLDERS).keys() == {request for entry in KINDS.values() for request in entry.kind.requests}
+    assert load_requests(FOLDERS).tracks.keys() == {
+        request for entry in KINDS.values() for request in entry.kind.requests
+    }
 
 
 def test_a_letter_that_mixes_tracks_is_reported():
@@ -114,16 +118,66 @@ def test_too_many_requests_are_counted_in_the_letter():
     assert "too-many-requests" not in _found(subject)
 
 
+REASONS = ("request-without-fact", "fact-without-request")
+
+
+@pytest.mark.parametrize("language", ["ru", "tg", "en"])
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_bundled_letter_has_a_reason_for_each_request_and_asks_about_each_breach(name, language):
+    """The example of a letter and the model case rest each request on a fact, and plead nothing for nothing."""
+    assert not {*REASONS} & _found(_subject(name, _example(name), language)).keys()
+    if name in ("prosecutor-complaint", "property-return-request", "motion-to-terminate", "summons-confirmation"):
+        assert not {*REASONS} & _found(_subject(name, example("rustam.yaml"), language)).keys()
+
+
+def test_a_request_without_a_fact_is_reported():
+    """Whoever adds a request to a text is told when nothing in the case stands behind it; a *no* is no reason."""
+    subject = _subject("prosecutor-complaint", _example("prosecutor-complaint"))
+    letter = subject.assembly.letter
+    first = next(block for block in letter.body if isinstance(block, Item) and block.series.startswith("request"))
+    body = (*letter.body, replace(first, id="lift-measure"), replace(first, id="medicine"))
+    added = replace(subject, assembly=replace(subject.assembly, letter=replace(letter, body=body)))
+    reported = [p.values["request"] for p in run_letter_checks(added) if p.id == "request-without-fact"]
+    assert reported == ["lift-measure", "medicine"]
+    need = added.case.facts.clients[0].model_copy(update={"health_need": Answer.YES})
+    for answer, left in ((Answer.YES, ["lift-measure"]), (Answer.NO, ["lift-measure", "medicine"])):
+        client = need.model_copy(update={"health_need": answer})
+        facts = added.case.facts.model_copy(update={"clients": (client,)})
+        told = replace(added, case=replace(added.case, facts=facts))
+        assert [p.values["request"] for p in run_letter_checks(told) if p.id == "request-without-fact"] == left
+
+
+def test_a_breach_about_which_nothing_is_asked_is_reported():
+    """A complaint of a breach without a request that answers it tells the fact for nothing."""
+    subject = _subject("prosecutor-complaint", _example("prosecutor-complaint"))
+    letter = subject.assembly.letter
+    body = tuple(block for block in letter.body if not (isinstance(block, Item) and block.id == "find-unlawful"))
+    without = replace(subject, assembly=replace(subject.assembly, letter=replace(letter, body=body)))
+    reported = {p.values["ground"] for p in run_letter_checks(without) if p.id == "fact-without-request"}
+    assert "record-late" in reported
+    assert "private-life-questions" not in reported  # the measures asked for answer it
+
+
+def test_the_list_of_requests_names_facts_grounds_and_requests_that_there_are():
+    """What the list says of reasons is no slip: each path is a fact, each ground in the law, each request known."""
+    listed = load_requests(FOLDERS)
+    for request, paths in listed.rests_on.items():
+        assert request in listed.tracks
+        assert all(labels.title(path, "en") for path in paths)  # raises where no such fact can be
+    assert listed.answers.keys() == LAW.grounds.keys()
+    assert {request for requests in listed.answers.values() for request in requests} <= listed.tracks.keys()
+
+
 def test_the_list_of_requests_comes_from_the_first_folder_that_has_one(tmp_path):
     """A lawyer can replace the list like other data; a list with an unknown track is refused."""
     path = tmp_path / "templates" / "requests.yaml"
     path.parent.mkdir()
-    path.write_text("requests: {examine: complaint}\n", "utf-8")
+    path.write_text("tracks: {examine: complaint}\n", "utf-8")
     own = Folders((tmp_path, *FOLDERS.roots))
-    assert load_tracks(own) == {"examine": "complaint"}
-    path.write_text("requests: {examine: somewhere}\n", "utf-8")
+    assert load_requests(own).tracks == {"examine": "complaint"}
+    path.write_text("tracks: {examine: somewhere}\n", "utf-8")
     with pytest.raises(DataError) as caught:
-        load_tracks(own)
+        load_requests(own)
     assert [problem.id for problem in caught.value.problems] == ["not-a-choice"]
 
 

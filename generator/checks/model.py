@@ -1,6 +1,6 @@
 """What a check is: an id, how grave its findings are, and the function that finds them in a case or in one letter."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -11,7 +11,7 @@ from generator.errors import Problem
 from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry
 from generator.letters.namespace import Occasion
-from generator.letters.tracks import Track
+from generator.letters.request_list import RequestList
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class LetterSubject:
     as_of: date
     entry: CatalogueEntry
     assembly: Assembly
-    tracks: Mapping[str, Track]
+    requests: RequestList
 
     @property
     def occasion(self) -> Occasion:
