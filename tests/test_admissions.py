@@ -71,7 +71,7 @@ def test_an_admission_stops_the_motion_and_its_draft(language, words, draft):
     ("old", "path"),
     [
         ("отсутствием состава преступления", "proceedings.ground_requested.ru"),
-        ("допросить понятых, указанных в протоколе осмотра", "proceedings.defence_actions[2].ru"),
+        ("допросить сотрудников, проводивших изъятие", "proceedings.defence_actions[2].ru"),
         ("цель распространения", "proceedings.charge.elements_not_proved[2].name.ru"),
     ],
 )

@@ -102,12 +102,13 @@ class Naming:
         ]
         if of_body:
             parts.append(self.body(official.authority, "gen"))
-        if entity.rank != NameForms():
-            parts.append(self.rank(official, case))
-        if entity.surname:
-            parts.append(self.name(official, case))
-        unknown = next((part for part in parts if not isinstance(part, str)), None)
-        return unknown or Told(self.language.chained(parts, "office"), path)
+        person = [self.rank(official, case)] if entity.rank != NameForms() else []
+        person += [self.name(official, case)] if entity.surname else []
+        unknown = next((part for part in (*parts, *person) if not isinstance(part, str)), None)
+        if unknown is not None:
+            return unknown
+        written = [self.language.chained(parts, "office"), " ".join(person)]
+        return Told(self.language.chained([part for part in written if part], "officer"), path)
 
     def _forms(self, names: NameForms, path: str, case: str, full: str = "", known: tuple[Forms, ...] = ()) -> Any:
         """Write a name in a case from its own forms, or from known ones that begin with the same nominative."""
