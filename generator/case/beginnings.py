@@ -2,16 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from functools import lru_cache
 
 _ALIKE = str.maketrans("аеорсухкмтнвіһԁԛѕјү", "aeopcyxkmthbihdqsjy")
 """Small Cyrillic letters that look like Latin ones: both alphabets get one shape before they are compared."""
 
 
-def holds_word(text: str, beginnings: Iterable[str]) -> bool:
+def holds_word(text: str, beginnings: tuple[str, ...]) -> bool:
     """Say whether a text has a word, or several words in a row, that begin as one of the given beginnings does."""
-    folded = _folded(text)
-    return any(re.search(rf"(?<![^\W\d_]){re.escape(_folded(each))}", folded) for each in beginnings)
+    return bool(beginnings) and _any_of(beginnings).search(_folded(text)) is not None
+
+
+@lru_cache(maxsize=64)
+def _any_of(beginnings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(re.escape(_folded(each)) for each in beginnings)})")
 
 
 def _folded(text: str) -> str:

@@ -24,8 +24,8 @@ def run_letter_checks(subject: LetterSubject) -> Iterator[Problem]:
 
 
 def errors(subject: Subject) -> list[Problem]:
-    """Return only what stops a letter."""
-    return [problem for severity, problem in run_checks(subject) if severity == "error"]
+    """Return only what stops a letter; what merely asks for a look is not looked for."""
+    return [problem for check in CHECKS if check.severity == "error" for problem in check.run(subject)]
 
 
 __all__ = [
