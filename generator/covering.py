@@ -1,6 +1,6 @@
 """The list that covers a bundle: which letters it holds, with the pages counted from what would be printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from generator.planning import Plan
 from generator.render.engine import engine_fault
 from generator.render.house_style import HouseStyle, dressed
 from generator.render.pdf import render_pdf
-from generator.render.read_pdf import read_pdf
+from generator.render.read_pdf import page_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,20 @@ class Materials:
 
 
 def cover(
-    made_with: Materials, plan: Plan, assembled: Sequence[tuple[Assembly, Order]]
+    made_with: Materials, plan: Plan, printed: Sequence[tuple[Assembly, Order, bytes | None]]
 ) -> Iterator[tuple[Assembly, Order]]:
-    """Yield the covering list of a bundle in each language of its letters; cards and messages need none."""
+    """Yield the covering list of a bundle in each language of its letters; cards and messages need none.
+
+    Each letter comes with its PDF where that was made; its pages are counted there.
+    """
     if plan.covering is None:
         return
     titles = {planned.entry.kind.name: planned.entry.kind.titles for planned in plan.letters}
-    orders = {order.language.language: order for _, order in assembled}
+    orders = {order.language.language: order for _, order, _ in printed}
     for language, order in orders.items():
         enclosures = tuple(
-            _enclosure(assembly, titles[assembly.letter.kind].get(language, assembly.letter.kind), made_with.style)
-            for assembly, _ in assembled
+            _enclosure(assembly, titles[assembly.letter.kind], _pages(assembly.letter, made_with.style, pdf))
+            for assembly, _, pdf in printed
             if assembly.letter.language == language and assembly.letter.form == "letter"
         )
         own = replace(order, enclosures=enclosures, about=1)
@@ -53,13 +56,14 @@ def common_date(case: Case, plan: Plan) -> date | None:
     return settled.pop() if len(settled) == 1 else None
 
 
-def _enclosure(assembly: Assembly, title: str, style: HouseStyle) -> Enclosure:
-    occasion = assembly.occasion
-    return Enclosure(
-        title, occasion.addressee, occasion.copies, occasion.settings.annexes, _pages(assembly.letter, style)
-    )
+def _enclosure(assembly: Assembly, titles: Mapping[str, str], pages: int | None) -> Enclosure:
+    letter, occasion = assembly.letter, assembly.occasion
+    title = titles.get(letter.language, letter.kind)
+    return Enclosure(title, occasion.addressee, occasion.copies, occasion.settings.annexes, pages)
 
 
-def _pages(letter: Letter, style: HouseStyle) -> int | None:
-    """Count the pages a letter takes on paper; unknown where no PDF can be made."""
-    return None if engine_fault() else len(read_pdf(render_pdf(dressed(letter, style), style)))
+def _pages(letter: Letter, style: HouseStyle, pdf: bytes | None) -> int | None:
+    """Count the pages a letter takes on paper, in a PDF made for it if need be; unknown where none can be made."""
+    if pdf is None and engine_fault():
+        return None
+    return page_count(pdf or render_pdf(dressed(letter, style), style))

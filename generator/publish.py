@@ -191,6 +191,7 @@ def _on_whose_word(key: str, text: Version | None) -> dict[str, Any]:
 
 
 __all__ = [
+    "ENDINGS",
     "FORMATS",
     "PAGED",
     "POSSIBLE",

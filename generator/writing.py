@@ -18,6 +18,7 @@ from generator.letters.language import load_language
 from generator.output import write_all
 from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
 from generator.publish import (
+    ENDINGS,
     FORMATS,
     PAGED,
     POSSIBLE,
@@ -83,7 +84,8 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
     materials, plan = _data(case, wish, folders)
     made = _Set(materials, wish, sha256(raw), notes=list(plan.notes))
     assembled = _assemblies(materials, plan, wish)
-    for assembly, order in (*assembled, *cover(materials, plan, assembled)):
+    printed = [(assembly, order, _publish(made, assembly, order)) for assembly, order in assembled]
+    for assembly, order in cover(materials, plan, printed):
         _publish(made, assembly, order)
     case_id = case.facts.case.id
     old = out / case_id / MANIFEST
@@ -92,8 +94,8 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
     return Written(write_all(out, case_id, made.files, force=wish.force, grows_from=before), tuple(made.notes))
 
 
-def _publish(made: _Set, assembly: Assembly, order: Order) -> None:
-    """Make the files of one letter and note what they rest on."""
+def _publish(made: _Set, assembly: Assembly, order: Order) -> bytes | None:
+    """Make the files of one letter and note what they rest on; return its PDF, if that was to be made."""
     case, wish = made.materials.case, made.wish
     formats, found = _formats(assembly.letter, wish.formats)
     made.notes += [note for note in found if note not in made.notes]
@@ -101,6 +103,7 @@ def _publish(made: _Set, assembly: Assembly, order: Order) -> None:
     files = publish(case, assembly.letter, made.materials.style, formats, stem)
     made.described.append(manifest_entry(assembly, order, made.materials.law, _inputs(made, assembly), files))
     made.files |= files
+    return files.get(stem + ENDINGS["pdf"])
 
 
 def _inputs(made: _Set, assembly: Assembly) -> dict[str, Any]:

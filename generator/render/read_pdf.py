@@ -26,6 +26,15 @@ def read_pdf(raw: bytes) -> tuple[SheetReading, ...]:
         document.close()
 
 
+def page_count(raw: bytes) -> int:
+    """Return how many pages a PDF has."""
+    document = pypdfium2.PdfDocument(raw)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def read_panels(raw: bytes, margin: float) -> tuple[SheetReading, ...]:
     """Return what a PDF says in each quarter of each page, left to right and top to bottom.
 
