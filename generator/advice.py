@@ -1,11 +1,11 @@
 """What a lawyer should know of a case before letters are made: errors, warnings, and questions for the client."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.assembly import Order, assemble, law_of, obstacles
+from generator.assembly import Order, draw_up, law_of, objections
 from generator.case import labels
 from generator.case.disclosure import disclose
 from generator.case.load import for_client, load_case
@@ -19,9 +19,9 @@ from generator.findings.model import Outcome
 from generator.folders import Folders
 from generator.law.model import LawPack
 from generator.letters.catalogue import CatalogueEntry
-from generator.letters.language import load_language
+from generator.letters.language import LanguageFile, load_language
 from generator.letters.parity import differences, stale_blocks
-from generator.letters.request_list import load_requests
+from generator.letters.request_list import RequestList, load_requests
 from generator.letters.requirements import is_known
 from generator.names.suggest import Named, named
 from generator.planning import plan_letters
@@ -67,32 +67,35 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     errors = [problem for severity, problem in found if severity == "error"]
     warnings = [problem for severity, problem in found if severity == "warning"]
     own = load_language(case.facts.case.language, folders)
+    requests = load_requests(folders)
     gaps: set[str] = set()
     for number in range(1, len(case.facts.clients) + 1):
         for each in planned:
-            order = Order(own, as_of, client=number, about=each.about)
-            found_here = obstacles(case, law, each.entry, order, folders)
-            warnings += _of_letter(case, law, each.entry, order, folders)
+            order = Order(own, as_of, draft=True, client=number, about=each.about)
+            found_here, looks = _of_letter(case, law, each.entry, order, folders, requests=requests)
+            warnings += looks
             errors += found_here
             gaps |= {problem.path.replace("clients[1]", f"clients[{number}]") for problem in found_here}
-    warnings += _unreviewed(case, law, entries, folders)
+    warnings += _unreviewed(law, entries, own)
     judged = all(problem.id != "no-law-of-day" for problem in errors)  # else no finding says what is open
-    asked = (question for entry in entries if judged for question in _questions(case, law, entry, language))
-    questions = dict.fromkeys(asked)
+    questions = dict.fromkeys(_questions(case, law, entries, language) if judged else ())
     names = tuple(_nameless(case, gaps))
     risks = CaseError(notices(case, letters)).problems
     return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions), names, risks)
 
 
-def _of_letter(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> tuple[Problem, ...]:
-    """Return what a lawyer should look at in one letter; nothing where not even a draft can be made."""
+def _of_letter(  # noqa: PLR0913  # what a letter is made with, and what it is held against
+    case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders, *, requests: RequestList
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return what stands between a case and one letter, and what to look at in it if a draft at least can be made."""
     try:
-        assembly = assemble(case, law, entry, replace(order, draft=True), folders)
-    except CaseError:
-        return ()
-    told = disclose(for_client(case, order.client))
-    subject = LetterSubject(told, law, order.as_of, entry, assembly, load_requests(folders))
-    return tuple(run_letter_checks(subject))
+        drawn = draw_up(case, law, entry, order, folders)
+    except CaseError as fault:
+        return fault.problems, ()
+    refused, lacking = objections(drawn, order.language.language)
+    subject = LetterSubject(drawn.told, law, order.as_of, entry, drawn, requests)
+    looks = () if refused else tuple(run_letter_checks(subject))
+    return CaseError((*refused, *lacking)).problems, looks
 
 
 def _nameless(case: Case, gaps: set[str]) -> Iterator[Nameless]:
@@ -103,9 +106,9 @@ def _nameless(case: Case, gaps: set[str]) -> Iterator[Nameless]:
             yield Nameless(person, lacking)
 
 
-def _unreviewed(case: Case, law: LawPack, entries: list[CatalogueEntry], folders: Folders) -> Iterator[Problem]:
+def _unreviewed(law: LawPack, entries: list[CatalogueEntry], own: LanguageFile) -> Iterator[Problem]:
     """Say which texts no native lawyer has confirmed yet, or fell behind; the letters themselves do not say it."""
-    language = case.facts.case.language
+    language = own.language
     for entry in entries:
         if language not in entry.kind.reviewed:
             yield Problem("letter-not-reviewed", None, "", {"letter": entry.kind.name, "language": language})
@@ -116,23 +119,24 @@ def _unreviewed(case: Case, law: LawPack, entries: list[CatalogueEntry], folders
         yield from differences(entry, language)
     if not law.wording[language].reviewed:
         yield Problem("law-not-reviewed", None, "", {"pack": law.head.id, "language": language})
-    if not load_language(language, folders).reviewed:
+    if not own.reviewed:
         yield Problem("language-not-reviewed", None, "", {"language": language})
 
 
-def _questions(case: Case, law: LawPack, entry: CatalogueEntry, language: str) -> Iterator[Question]:
-    """Ask for what the letter could say and for what would decide an open finding, in the order of the letter."""
+def _questions(case: Case, law: LawPack, entries: list[CatalogueEntry], language: str) -> Iterator[Question]:
+    """Ask for what the letters could say and for what would decide an open finding, in the order of each letter."""
     own = for_client(case)
     findings = find(disclose(own), law)
-    open_paths = [
-        path
-        for ground in entry.kind.pleads
-        if ground in findings and findings[ground].outcome is Outcome.UNKNOWN
-        for path in findings[ground].missing
-    ]
-    for path in dict.fromkeys((*entry.kind.asks, *open_paths)):
-        if _to_be_asked(own, path) and (text := labels.question(path, language)):
-            yield Question(path, text)
+    for kind in (entry.kind for entry in entries):
+        open_paths = [
+            path
+            for ground in kind.pleads
+            if ground in findings and findings[ground].outcome is Outcome.UNKNOWN
+            for path in findings[ground].missing
+        ]
+        for path in dict.fromkeys((*kind.asks, *open_paths)):
+            if _to_be_asked(own, path) and (text := labels.question(path, language)):
+                yield Question(path, text)
 
 
 def _to_be_asked(case: Case, path: str) -> bool:

@@ -52,8 +52,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A letter and what it rests on."""
+    """A letter and what it rests on; `told` is the case as the letter may tell it."""
 
+    told: Case
     letter: Letter
     about: str
     occasion: Occasion
@@ -77,6 +78,15 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
 
     What a letter refuses to say stops a draft too.
     """
+    drawn = draw_up(case, law, entry, order, folders)
+    refused, lacking = objections(drawn, order.language.language)
+    if problems := refused if order.draft else (*refused, *lacking):
+        raise CaseError(problems)
+    return drawn
+
+
+def draw_up(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> Assembly:
+    """Turn one case into one letter whatever it refuses or lacks; raise `CaseError` if the law has nothing for it."""
     told = disclose(for_client(case, order.client))
     findings = find(told, law)
     occasion = occasion_of(told, law, entry.kind, order)
@@ -95,14 +105,16 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
             raise
         place = case.place("case.country")
         raise CaseError.one("no-law-for-letter", place, "case.country", letter=entry.kind.name) from None
-    problems = list(admissions(told, entry.kind, order.language.language))
-    if not order.draft:
-        problems += shortcomings(told, occasion, findings)
-        problems += _gaps(told, settler.gaps, tuple(problem.path for problem in problems), order.language.language)
-    if problems:
-        raise CaseError(problems)
     about = thing(told, entry.kind, occasion.about)
-    return Assembly(letter, about, occasion, findings, settler.cited, tuple(settler.gaps))
+    return Assembly(told, letter, about, occasion, findings, settler.cited, tuple(settler.gaps))
+
+
+def objections(drawn: Assembly, language: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return what such a letter may not say and the case says, a draft too; then what a final letter lacks."""
+    refused = tuple(admissions(drawn.told, drawn.occasion.kind, language))
+    short = tuple(shortcomings(drawn.told, drawn.occasion, drawn.findings))
+    named = tuple(problem.path for problem in (*refused, *short))
+    return refused, (*short, *_gaps(drawn.told, drawn.gaps, named, language))
 
 
 def obstacles(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> tuple[Problem, ...]:
