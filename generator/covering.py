@@ -51,8 +51,7 @@ def cover(
 
 def common_date(case: Case, plan: Plan) -> date | None:
     """Return the one day that the letters of a bundle bear, where the case settles a day for some and no other."""
-    numbers = ((p.entry.kind, p.about if p.entry.kind.about else 0) for p in plan.letters)
-    settled = {settings_of(case, kind, about).date for kind, about in numbers} - {None}
+    settled = {settings_of(case, each.entry.kind, each.about).date for each in plan.letters} - {None}
     return settled.pop() if len(settled) == 1 else None
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from generator.assembly import settings_of, thing
 from generator.case.load import for_client
 from generator.case.model import Case
-from generator.case.paths import value_at
 from generator.errors import CaseError, Problem
 from generator.folders import Folders
 from generator.letters.bundles import Bundle, Need, load_bundle
 from generator.letters.catalogue import CatalogueEntry, load_kind
-from generator.letters.requirements import is_known
+from generator.letters.requirements import is_told
 
 ANSWERED = ("granted", "refused")
 """Kinds of reply after which nothing is awaited."""
@@ -56,11 +55,7 @@ def plan_bundle(case: Case, name: str, client: int, folders: Folders) -> Plan:
 
 def shared_numbers(case: Case, plan: Plan) -> dict[str, int]:
     """Return one number for each annex of a bundle, in the order in which its letters first enclose them."""
-    wanted = (
-        code
-        for planned in plan.letters
-        for code in settings_of(case, planned.entry.kind, planned.about if planned.entry.kind.about else 0).annexes
-    )
+    wanted = (code for planned in plan.letters for code in settings_of(case, planned.entry.kind, planned.about).annexes)
     return {code: number for number, code in enumerate(dict.fromkeys(wanted), 1)}
 
 
@@ -80,7 +75,7 @@ def _planned(case: Case, needs: Sequence[Need], about: str, folders: Folders) ->
 
 
 def _applies(case: Case, need: Need) -> bool:
-    return not need.when or any(is_known(case.facts, path) and value_at(case.facts, path) != "no" for path in need.when)
+    return not need.when or any(is_told(case.facts, path) for path in need.when)
 
 
 def _about(case: Case, entry: CatalogueEntry, need: Need, code: str) -> list[int]:

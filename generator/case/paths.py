@@ -4,10 +4,15 @@ import re
 from typing import Any
 
 
+def steps(path: str) -> list[tuple[str, str]]:
+    """Return the names on the way to a fact, each with its index, empty where it has none."""
+    return re.findall(r"([\w-]+)(?:\[(\d+)\])?", path)
+
+
 def value_at(facts: Any, path: str) -> Any:
     """Return the value at a path, the first of a list where it has no index; `None` where there is nothing."""
     value = facts
-    for name, index in re.findall(r"([\w-]+)(?:\[(\d+)\])?", path):
+    for name, index in steps(path):
         if isinstance(value, tuple):
             value = next(iter(value), None)
         value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)

@@ -38,6 +38,11 @@ class Moment:
     approximate: bool = False
 
 
+def day_of(value: Moment | date) -> date:
+    """Return the day of a moment, or the day itself."""
+    return value.day if isinstance(value, Moment) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """A sum in one currency (ISO 4217 code)."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.case.model import OWN_GROUPS, Case
 from generator.case.paths import value_at
-from generator.case.values import Moment
+from generator.case.values import Moment, day_of
 from generator.checks.model import Check, Subject
 from generator.errors import Problem
 
@@ -45,7 +45,7 @@ def _run(subject: Subject) -> Iterator[Problem]:
         happened = dict.fromkeys([*(path for order in orders for path in order if path not in MAY_LIE_AHEAD), *past])
         for path in happened:
             value = _value(facts, path)
-            if value is not None and _day(value) > subject.as_of:
+            if value is not None and day_of(value) > subject.as_of:
                 where = prefix + path
                 yield Problem("in-the-future", subject.case.place(where), where, {"today": subject.as_of.isoformat()})
 
@@ -81,14 +81,10 @@ def _value(facts: Any, path: str) -> Moment | date | None:
     return value if isinstance(value, Moment | date) else None
 
 
-def _day(value: Moment | date) -> date:
-    return value.day if isinstance(value, Moment) else value
-
-
 def _before(later: Moment | date, earlier: Moment | date) -> bool:
     if isinstance(later, Moment) and isinstance(earlier, Moment) and later.clock and earlier.clock:
         return (later.day, later.clock) < (earlier.day, earlier.clock)
-    return _day(later) < _day(earlier)
+    return day_of(later) < day_of(earlier)
 
 
 CHECK = Check("chronology", "error", _run)

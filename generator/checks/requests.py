@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.case.paths import value_at
 from generator.checks.model import LetterCheck, LetterSubject
 from generator.document import Item
 from generator.errors import Place, Problem
 from generator.findings.model import Outcome
-from generator.letters.requirements import is_known
+from generator.letters.requirements import is_told
 
 MOST = 8
 """How many requests a letter may make before a reader loses the thread."""
@@ -40,7 +39,7 @@ def _reasons(subject: LetterSubject, made: Sequence[str]) -> Iterator[Problem]:
     """Report a request whose facts nobody told, and a breach that the letter pleads and asks nothing about."""
     for request in made:
         facts = subject.requests.rests_on.get(request, ())
-        if facts and not any(_told(subject, path) for path in facts):
+        if facts and not any(is_told(subject.case.facts, path) for path in facts):
             values = {"letter": subject.name, "request": request, "facts": ", ".join(facts)}
             yield Problem("request-without-fact", _place(subject), "", values)
     for ground in subject.entry.kind.pleads:
@@ -49,10 +48,6 @@ def _reasons(subject: LetterSubject, made: Sequence[str]) -> Iterator[Problem]:
         if answers and finding and finding.outcome is Outcome.VIOLATED and not set(answers) & set(made):
             values = {"letter": subject.name, "ground": ground, "requests": ", ".join(answers)}
             yield Problem("fact-without-request", _place(subject), "", values)
-
-
-def _told(subject: LetterSubject, path: str) -> bool:
-    return is_known(subject.case.facts, path) and value_at(subject.case.facts, path) != "no"
 
 
 def _place(subject: LetterSubject) -> Place:

@@ -1,12 +1,12 @@
 """The names a letter text may use for the facts of a case."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.case.happenings import Item
 from generator.case.model import Case, LetterSettings
+from generator.case.paths import steps
 from generator.case.people import Representative
 from generator.case.procedure import Inquiry, Submission
 from generator.case.values import Answer
@@ -125,7 +125,7 @@ def _recipients(occasion: Occasion, names: Mapping[str, Any]) -> dict[str, Any]:
 def _at(names: Mapping[str, Any], path: str) -> Any:
     """Return the group at a path such as `submissions[2].to`."""
     value: Any = None
-    for name, index in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
+    for name, index in steps(path):
         value = names[name] if value is None else getattr(value, name)
         value = value[int(index) - 1] if index else value
     return value

@@ -65,6 +65,11 @@ def _signer(case: Case, kind: LetterKind, settings: LetterSettings) -> Iterator[
         yield Problem(problem, case.place(where), where)
 
 
+def is_told(facts: Any, path: str) -> bool:
+    """Say whether the fact at a path is known and is not *no*."""
+    return is_known(facts, path) and value_at(facts, path) != "no"
+
+
 def is_known(facts: Any, path: str) -> bool:
     """Say whether the fact at a path (of the first client, the first item ... where it has no index) is known."""
     value = value_at(facts, path)

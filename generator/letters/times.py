@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from generator.case.clock import elapsed
-from generator.case.values import Moment, Money
+from generator.case.values import Moment, Money, day_of
 from generator.letters.language import LanguageFile
 from generator.letters.view import Told, Unknown, Value
 
@@ -20,11 +20,11 @@ class Times:
 
     def written_date(self, value: Any) -> Any:
         """Write a day in full: «10 марта 2026 года»."""
-        return _told(value, lambda v: self._day(_day_of(v)))
+        return _told(value, lambda v: self._day(day_of(v)))
 
     def year(self, value: Any) -> Any:
         """Write the year of a day."""
-        return _told(value, lambda v: str(_day_of(v).year))
+        return _told(value, lambda v: str(day_of(v).year))
 
     def at(self, value: Any) -> Any:
         """Write the time of a moment: «в 11:20» or «около 11:20»; nothing is known where there is no time of day."""
@@ -82,7 +82,7 @@ class Times:
         for value in (start, end):
             if not isinstance(value, Value):
                 return value
-        number = (_day_of(end.value) - _day_of(start.value)).days
+        number = (day_of(end.value) - day_of(start.value)).days
         return Told(self.in_days(number), start.path) if number > 0 else Unknown(start.path)
 
     def in_days(self, number: int) -> str:
@@ -110,10 +110,6 @@ class Times:
 
 def _told(value: Any, write: Callable[[Any], str]) -> Any:
     return Told(write(value.value), value.path) if isinstance(value, Value) else value
-
-
-def _day_of(value: Moment | date) -> date:
-    return value.day if isinstance(value, Moment) else value
 
 
 def _unknown_clock(*values: Any) -> Unknown | None:
