@@ -76,12 +76,21 @@ def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError)
 
 
 def nearest(path: str, file: str, *places: Mapping[str, Place]) -> Place:
-    """Return the place of a path, or of the nearest thing above it that one of the maps knows, else of the file."""
-    while path:
+    """Return the place of a path, or of the nearest thing above it that one of the maps knows, else of the whole.
+
+    The whole is the file, unless a map has a place for the empty path: a case may be one row of a table.
+    """
+    while True:
         if found := next((known[path] for known in places if path in known), None):
             return found
+        if not path:
+            return Place(file, 1, 1)
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return Place(file, 1, 1)
+
+
+def tidy(text: str) -> str:
+    """Return a text as facts are kept: composed letters, single spaces, no line ends."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def odd_character(text: str) -> tuple[int, str] | None:
@@ -170,7 +179,7 @@ class _Builder:
         return True
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
-        value = unicodedata.normalize("NFC", " ".join(event.value.split()))
+        value = tidy(event.value)
         if found := odd_character(event.value):
             self.problems.append(Problem("odd-character", place, self._path(), {"code": found[1]}))
         if self._stack and isinstance(self._stack[-1][0], dict) and self._key[-1] is None:

@@ -1,0 +1,154 @@
+"""Read a table of cases: find its header, leave out what is not a case, name what is wrong with each cell."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import CaseError, Place, Problem
+from generator.sources import odd_character, tidy
+from generator.tables.model import MAX_CELL, MAX_FILE_BYTES, Area, Grid, GridRow, Row, Table, TableOptions
+from generator.tables.separated import read_separated
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
+
+
+def read_table(path: Path, options: TableOptions | None = None) -> Table:
+    """Read a CSV, XLSX or ODS; raise `CaseError` where the table as a whole cannot be used.
+
+    What is wrong with single cells stays with their rows, so that the other rows can be used.
+    """
+    raw = _bytes(path)
+    file = path.as_posix()
+    return _table(_grid(raw, file, options or TableOptions()), file)
+
+
+def _bytes(path: Path) -> bytes:
+    place = Place(path.as_posix())
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise CaseError.one("table-too-large", place, limit=f"{MAX_FILE_BYTES // 1024 // 1024} MiB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CaseError.one("file-missing", place) from None
+    except OSError as fault:
+        raise CaseError.one("file-unreadable", place, reason=type(fault).__name__) from None
+
+
+def _grid(raw: bytes, file: str, options: TableOptions) -> Grid:
+    """Read the file by what is in it; its name may lie."""
+    if raw.startswith(_OLD_OFFICE):
+        raise CaseError.one("table-old-format", Place(file))
+    return read_separated(raw, file, options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The rows of a grid by what they are."""
+
+    header: GridRow
+    rows: list[GridRow]
+    hidden: int
+    comments: int
+
+
+def _table(grid: Grid, file: str) -> Table:
+    parts = _sorted(grid.rows, file)
+    header = _header(parts.header)
+    problems = [
+        *_header_problems(parts.header, header, file),
+        *_nameless(parts, header, file),
+        *_merged_above(grid.merged, parts.header, file),
+    ]
+    if problems:
+        raise CaseError(problems)
+    merged = _by_row(grid.merged, {row.number for row in parts.rows})
+    rows = [_row(row, header, file, merged.get(row.number, ())) for row in parts.rows]
+    seen = len(rows) + parts.hidden + parts.comments
+    last = max((row.number for row in grid.rows), default=0)
+    above = sum(1 for row in grid.rows if row.number < parts.header.number)
+    blank = last - parts.header.number - (seen - above)
+    return Table(file, header, parts.header.number, rows, blank, parts.hidden, parts.comments, grid.sheet)
+
+
+def _sorted(grid: Sequence[GridRow], file: str) -> _Sorted:
+    """Tell header, cases, comments and hidden rows apart; refuse a table that lacks the first two."""
+    shown = [row for row in grid if not row.hidden]
+    used = [row for row in shown if not row.cells[min(row.cells)].lstrip().startswith("#")]
+    if not used:
+        raise CaseError.one("table-empty", Place(file))
+    if not used[1:]:
+        raise CaseError.one("table-without-rows", Place(file, used[0].number, 1))
+    return _Sorted(used[0], used[1:], len(grid) - len(shown), len(shown) - len(used))
+
+
+def _header(row: GridRow) -> tuple[str, ...]:
+    return tuple(tidy(row.cells.get(column, "")) for column in range(1, max(row.cells) + 1))
+
+
+def _header_problems(row: GridRow, header: Sequence[str], file: str) -> Iterator[Problem]:
+    first = dict[str, int]()
+    for column, name in enumerate(header, 1):
+        place = Place(file, row.number, column)
+        if found := _cell_problem(row, column, place):
+            yield found
+        elif name and first.setdefault(name, column) != column:
+            yield Problem("column-twice", place, "", {"first": str(first[name])})
+
+
+def _nameless(parts: _Sorted, header: Sequence[str], file: str) -> Iterator[Problem]:
+    """Refuse a column that holds something and has no name; a row that runs on in a CSV is a fault of that row."""
+    seen = set[int]()
+    for row in parts.rows:
+        for column in row.cells:
+            runs_on = column > len(header) and row.width
+            if not runs_on and (column > len(header) or not header[column - 1]) and column not in seen:
+                seen.add(column)
+                yield Problem(
+                    "column-without-name", Place(file, parts.header.number, column), "", {"row": str(row.number)}
+                )
+
+
+def _merged_above(merged: Sequence[Area], header: GridRow, file: str) -> Iterator[Problem]:
+    for area in merged:
+        if area.top <= header.number <= area.bottom:
+            yield Problem("merged-cells", Place(file, area.top, area.left))
+
+
+def _by_row(merged: Sequence[Area], numbers: Collection[int]) -> Mapping[int, Sequence[Area]]:
+    areas = dict[int, list[Area]]()
+    for area in merged:
+        for number in range(area.top, area.bottom + 1):
+            if number in numbers:
+                areas.setdefault(number, []).append(area)
+    return areas
+
+
+def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area]) -> Row:
+    faulty = dict[int, Problem]()
+    for column in sorted({*row.cells, *row.faults}):
+        if found := _cell_problem(row, column, Place(file, row.number, column)):
+            faulty[column] = found
+    for area in merged:
+        for column in range(area.left, min(area.right, len(header)) + 1):
+            faulty[column] = Problem("merged-cells", Place(file, row.number, column))
+    cells = tuple(tidy(row.cells.get(column, "")) for column in range(1, len(header) + 1))
+    return Row(row.number, cells, tuple(_length_problems(row, len(header), file)), faulty)
+
+
+def _length_problems(row: GridRow, columns: int, file: str) -> Iterator[Problem]:
+    counts = {"cells": str(row.width), "columns": str(columns)}
+    if row.width and max(row.cells) > columns:
+        yield Problem("row-too-long", Place(file, row.number, columns + 1), "", counts)
+    elif row.width and row.width < columns:
+        yield Problem("row-too-short", Place(file, row.number, row.width), "", counts)
+
+
+def _cell_problem(row: GridRow, column: int, place: Place) -> Problem | None:
+    text = row.cells.get(column, "")
+    if fault := row.faults.get(column):
+        return Problem(fault, place)
+    if len(text) > MAX_CELL:
+        return Problem("cell-too-long", place, "", {"limit": str(MAX_CELL)})
+    if odd := odd_character(text):
+        return Problem("odd-character", place, "", {"code": odd[1]})
+    return None
