@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Self
 
 
@@ -71,6 +72,15 @@ class RenderError(GeneratorError):
     """A document came out different from its model, or could not be rendered at all."""
 
     exit_code = 3
+
+
+def whereabouts(fault: BaseException) -> dict[str, str]:
+    """Return what may be told of a fault of ours: its kind and the lines of code it came by, and no value."""
+    spots, trace = [], fault.__traceback__
+    while trace:
+        spots.append(f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return {"kind": type(fault).__name__, "where": " < ".join(reversed(spots[-4:]))}
 
 
 def _by_place(problem: Problem) -> tuple[str, int, int, str, str]:

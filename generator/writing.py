@@ -1,6 +1,6 @@
 """Write the letters of one case: load, check, assemble, publish, and hand all files over at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,8 @@ from generator.covering import Materials, common_date, cover
 from generator.document import Letter
 from generator.errors import CaseError, Place, Problem, RenderError
 from generator.folders import Folders
+from generator.letters.bundles import load_bundle
+from generator.letters.catalogue import load_kind
 from generator.letters.language import load_language
 from generator.output import write_all
 from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
@@ -66,8 +68,8 @@ class Written:
 
 
 @dataclass(slots=True)
-class _Set:
-    """The files of one run as they are made, with what the manifest and the notes say of them."""
+class LetterSet:
+    """The letters of one case as files in memory, with what the manifest and the notes say of them."""
 
     materials: Materials
     wish: Wish
@@ -76,25 +78,44 @@ class _Set:
     described: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
+    @property
+    def case_id(self) -> str:
+        """Return the code of the case, which names its folder."""
+        return self.materials.case.facts.case.id
+
 
 def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Written:
     """Write the letters of a case file into its folder below `out`, or raise every problem and write nothing."""
     raw = read_bytes(path, CaseError)
-    case = case_of(parse_source(raw, path.as_posix()))
+    made = make_letters(case_of(parse_source(raw, path.as_posix())), sha256(raw), wish, folders)
+    before = manifest_in(out / made.case_id)
+    files = {**made.files, MANIFEST: grown_manifest(made, before)}
+    return Written(write_all(out, made.case_id, files, force=wish.force, grows_from=before), tuple(made.notes))
+
+
+def make_letters(case: Case, case_digest: str, wish: Wish, folders: Folders) -> LetterSet:
+    """Make the letters of a case in memory, each read back, or raise every problem; `case_digest` tells its bytes."""
     materials, plan = _data(case, wish, folders)
-    made = _Set(materials, wish, sha256(raw), notes=list(plan.notes))
+    made = LetterSet(materials, wish, case_digest, notes=list(plan.notes))
     assembled = _assemblies(materials, plan, wish)
     printed = [(assembly, order, _publish(made, assembly, order)) for assembly, order in assembled]
     for assembly, order in cover(materials, plan, printed):
         _publish(made, assembly, order)
-    case_id = case.facts.case.id
-    old = out / case_id / MANIFEST
-    before = old.read_bytes() if old.is_file() and not old.is_symlink() else None
-    made.files[MANIFEST] = manifest(case_id, merged_entries(before, case_id, made.described))
-    return Written(write_all(out, case_id, made.files, force=wish.force, grows_from=before), tuple(made.notes))
+    return made
 
 
-def _publish(made: _Set, assembly: Assembly, order: Order) -> bytes | None:
+def manifest_in(folder: Path) -> bytes | None:
+    """Return the manifest that a case folder has, `None` where there is none."""
+    old = folder / MANIFEST
+    return old.read_bytes() if old.is_file() and not old.is_symlink() else None
+
+
+def grown_manifest(made: LetterSet, before: bytes | None) -> bytes:
+    """Return the manifest of a folder with the new letters in it."""
+    return manifest(made.case_id, merged_entries(before, made.case_id, made.described))
+
+
+def _publish(made: LetterSet, assembly: Assembly, order: Order) -> bytes | None:
     """Make the files of one letter and note what they rest on; return its PDF, if that was to be made."""
     case, wish = made.materials.case, made.wish
     formats, found = _formats(assembly.letter, wish.formats)
@@ -106,7 +127,7 @@ def _publish(made: _Set, assembly: Assembly, order: Order) -> bytes | None:
     return files.get(stem + ENDINGS["pdf"])
 
 
-def _inputs(made: _Set, assembly: Assembly) -> dict[str, Any]:
+def _inputs(made: LetterSet, assembly: Assembly) -> dict[str, Any]:
     """Return the digests of what a letter is made from: the case, the letter's texts, the house style."""
     kind, language, folders = assembly.letter.kind, assembly.letter.language, made.materials.folders
     texts = (("letters", kind), ("clauses", language), ("languages", f"{language}.yaml"))
@@ -118,16 +139,37 @@ def _inputs(made: _Set, assembly: Assembly) -> dict[str, Any]:
     }
 
 
+def check_wish(wish: Wish, folders: Folders) -> None:
+    """Raise `CaseError` for a wish that no case could fulfil: unknown formats, style, letters, bundle or languages."""
+    problems = list(_wish_problems(wish, folders))
+    for load, names in (
+        (load_bundle, filter(None, [wish.bundle])),
+        (load_kind, wish.letters),
+        (load_language, wish.languages),
+    ):
+        for name in names:
+            try:
+                load(name, folders)
+            except CaseError as fault:
+                problems += fault.problems
+    if problems:
+        raise CaseError(problems)
+
+
+def _wish_problems(wish: Wish, folders: Folders) -> Iterator[Problem]:
+    choices = {"choices": ", ".join(FORMATS)}
+    yield from (Problem("unknown-format", None, "", choices) for name in wish.formats if name not in FORMATS)
+    styles = folders.names("templates", "house-styles", holding="style.yaml")
+    if wish.style not in styles:
+        yield Problem("unknown-style", None, "", {"known": ", ".join(styles)})
+
+
 def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
     """Load the law, the style and the letters the wish names; refuse what there is none of, all at once."""
-    choices = {"choices": ", ".join(FORMATS)}
-    problems = [Problem("unknown-format", None, "", choices) for name in wish.formats if name not in FORMATS]
+    problems = list(_wish_problems(wish, folders))
     clients = len(case.facts.clients)
     if wish.client > clients:
         problems.append(Problem("no-such-client", Place(case.file), "clients", {"number": str(clients)}))
-    styles = folders.names("templates", "house-styles", holding="style.yaml")
-    if wish.style not in styles:
-        problems.append(Problem("unknown-style", None, "", {"known": ", ".join(styles)}))
     law = plan = None
     try:
         law = law_of(case, folders)

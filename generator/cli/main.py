@@ -11,9 +11,10 @@ from typing import Any, Never
 import click
 
 from generator import __version__
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, whereabouts
 
 COMMANDS = {
+    "batch": ("generator.cli.batch", "Write the letters of many cases: of a folder, or of the rows of a table."),
     "check": ("generator.cli.check", "Print every problem of a case, then what is worth asking the client."),
     "deadlines": ("generator.cli.deadlines", "Print the dates that run from cases, each with its count."),
     "doctor": ("generator.cli.doctor", "Test this installation and say how to mend each fault."),
@@ -108,17 +109,12 @@ def _wished(arguments: list[str]) -> str | None:
 
 def _our_bug(fault: Exception) -> int:
     """Say that we failed and where, without any value."""
-    spots, trace = [], fault.__traceback__
-    while trace:
-        spots.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    messages = _messages(_wished(sys.argv))
-    click.echo(messages.say("our-bug", kind=type(fault).__name__, where=" < ".join(reversed(spots[-4:]))), err=True)
+    click.echo(_messages(_wished(sys.argv)).say("our-bug", **whereabouts(fault)), err=True)
     return OUR_BUG
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> Any:
-    raise click.Abort
+    raise KeyboardInterrupt  # no `Exception`: nothing below takes it for a fault of its own
 
 
 __all__ = ["main"]

@@ -1,0 +1,1 @@
+"""Many cases in one run: where they come from, who makes their letters, and what became of each."""

@@ -1,0 +1,138 @@
+"""The ledger in the output folder: which cases are done, so that a run that was cut short can be completed.
+
+An SQLite file. It holds codes, digests and ids of problems with their places, and no fact of a case. One run has it at
+a time: the lock is SQLite's own and ends with the process, however that ends.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Self
+
+from generator.batch.model import MadeFile, Outcome
+from generator.errors import OutputError, Place, Problem
+
+NAME = "ledger.sqlite3"
+_VERSION = 1
+_TABLES = """
+CREATE TABLE IF NOT EXISTS cases (
+  code TEXT, selection TEXT, source TEXT, fingerprint TEXT NOT NULL, files TEXT NOT NULL,
+  PRIMARY KEY (code, selection)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS run (
+  position INTEGER PRIMARY KEY, place TEXT NOT NULL, code TEXT NOT NULL, state TEXT NOT NULL,
+  files TEXT NOT NULL, problems TEXT NOT NULL
+);
+"""
+
+
+class Ledger:
+    """What was made in an output folder: the letters of each case by selection (kinds, languages, formats, style).
+
+    `source` is the digest of where the cases come from; a case is looked for again only where it came from.
+    """
+
+    def __init__(self, out: Path, selection: str, source: str) -> None:
+        """Open the ledger of a folder and keep other runs out; raise `OutputError` if it is in use or damaged."""
+        self.path, self.selection, self.source = out / NAME, selection, source
+        try:
+            out.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.path.is_symlink():
+                raise OutputError.one("ledger-damaged", Place(self.path.as_posix()))
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._db = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+            self._prepare()
+        except OSError as fault:
+            raise OutputError.one("output-not-writable", Place(out.as_posix())) from fault
+        except sqlite3.OperationalError as fault:
+            raise self._fault(fault) from fault
+        except sqlite3.DatabaseError as fault:
+            raise OutputError.one("ledger-damaged", Place(self.path.as_posix())) from fault
+
+    def __enter__(self) -> Self:
+        """Return the ledger, open."""
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        """Close the file and let others have it."""
+        self._db.close()
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._db.execute("BEGIN EXCLUSIVE")
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version not in {0, _VERSION}:
+            raise OutputError.one("ledger-of-other-version", Place(self.path.as_posix()))
+        for statement in _TABLES.split(";"):
+            self._db.execute(statement)
+        self._db.execute(f"PRAGMA user_version = {_VERSION}")
+        self._db.execute("DELETE FROM run")
+        self._db.execute("COMMIT")
+
+    def _fault(self, fault: sqlite3.OperationalError) -> OutputError:
+        place, code = Place(self.path.as_posix()), fault.sqlite_errorcode & 0xFF
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            return OutputError.one("batch-in-use", place)
+        return OutputError.one("cannot-write-ledger", place, reason=fault.sqlite_errorname)
+
+    def fingerprint(self, code: str) -> str:
+        """Return the fingerprint that the letters of a case were made with, empty if none were."""
+        query = "SELECT fingerprint FROM cases WHERE code = ? AND selection = ?"
+        found = self._db.execute(query, (code, self.selection)).fetchone()
+        return str(found[0]) if found else ""
+
+    def files(self, code: str) -> tuple[MadeFile, ...]:
+        """Return the files that were made of a case in this selection."""
+        query = "SELECT files FROM cases WHERE code = ? AND selection = ?"
+        found = self._db.execute(query, (code, self.selection)).fetchone()
+        return _files(found[0]) if found else ()
+
+    def ours(self, code: str) -> frozenset[str]:
+        """Return the digests of all files that were ever made of a case, so far as we know them."""
+        found = self._db.execute("SELECT files FROM cases WHERE code = ?", (code,))
+        return frozenset(file.sha256 for (files,) in found for file in _files(files))
+
+    def record(self, outcomes: Iterable[Outcome], fingerprints: Iterable[str]) -> None:
+        """Write down what became of units, all in one transaction."""
+        try:
+            self._record(outcomes, fingerprints)
+        except sqlite3.OperationalError as fault:
+            raise self._fault(fault) from fault
+
+    def _record(self, outcomes: Iterable[Outcome], fingerprints: Iterable[str]) -> None:
+        self._db.execute("BEGIN")
+        for outcome, fingerprint in zip(outcomes, fingerprints, strict=True):
+            files = json.dumps([list(asdict(file).values()) for file in outcome.files])
+            if outcome.state == "made":
+                row = (outcome.code, self.selection, self.source, fingerprint, files)
+                self._db.execute("INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?)", row)
+            place, problems = json.dumps(asdict(outcome.place)), json.dumps(list(map(asdict, outcome.problems)))
+            told = (outcome.position, place, outcome.code, outcome.state, files, problems)
+            self._db.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?)", told)
+        self._db.execute("COMMIT")
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield what became of each unit of this run, in the order of the source."""
+        for position, place, code, state, files, problems in self._db.execute("SELECT * FROM run ORDER BY position"):
+            told = tuple(map(_problem, json.loads(problems)))
+            yield Outcome(position, Place(**json.loads(place)), code, state, "", _files(files), told)
+
+    def vanished(self) -> Sequence[str]:
+        """Return the codes of cases that came from this source before and are no more in it."""
+        query = (
+            "SELECT DISTINCT code FROM cases WHERE source = ? AND selection = ? "
+            "AND code NOT IN (SELECT code FROM run) ORDER BY code"
+        )
+        return [code for (code,) in self._db.execute(query, (self.source, self.selection))]
+
+
+def _files(text: str) -> tuple[MadeFile, ...]:
+    return tuple(MadeFile(*file) for file in json.loads(text))
+
+
+def _problem(told: dict[str, object]) -> Problem:
+    place = told.pop("place")
+    return Problem(place=Place(**place) if isinstance(place, dict) else None, **told)  # type: ignore[arg-type]  # as `asdict` wrote it

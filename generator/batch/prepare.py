@@ -1,0 +1,93 @@
+"""Settle what a batch is, before the first of its cases is made: which units there are, and what all of them share."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from generator import __version__
+from generator.batch.model import Setup, Unit
+from generator.batch.units import case_files, units_of_files, units_of_table
+from generator.errors import CaseError
+from generator.folders import Folders
+from generator.publish import ENGINES, digest_of, sha256
+from generator.sources import parse_source, read_bytes
+from generator.tables.cases import Plan, column_plan
+from generator.tables.mapping import mapping_of
+from generator.tables.model import Table, TableOptions
+from generator.tables.read import read_table
+from generator.writing import Wish, check_wish
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+"""How the names of tables end."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableWish:
+    """How a table becomes cases: the mapping of its columns, the base its rows are laid over, how to read it."""
+
+    mapping: Path | None = None
+    base: Path | None = None
+    options: TableOptions = field(default_factory=TableOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All that is to be made: the units, what they share, and the table they come from, if they do.
+
+    `origin` is the digest of the name of the source: cases that vanished from it are looked for only there.
+    """
+
+    units: Sequence[Unit]
+    setup: Setup
+    origin: str
+    table: Table | None = None
+
+
+def is_table(source: Path) -> bool:
+    """Tell whether a source is a table, by its name."""
+    return source.suffix.lower() in TABLES
+
+
+def batch_of_files(source: Path, wish: Wish, out: Path, folders: Folders) -> Batch:
+    """Return the batch of a folder of case files, or of a pattern of their names."""
+    setup = _setup(wish, out, folders)
+    return Batch(tuple(units_of_files(case_files(source))), setup, _origin(source))
+
+
+def batch_of_table(source: Path, how: TableWish, wish: Wish, out: Path, folders: Folders) -> Batch:
+    """Return the batch of the rows of a table; raise `CaseError` with what is wrong with its columns or the base."""
+    table = read_table(source, how.options)
+    mapping, base = (read_bytes(path, CaseError) if path else b"" for path in (how.mapping, how.base))
+    plan = column_plan(
+        table,
+        mapping_of(parse_source(mapping, how.mapping.as_posix())) if how.mapping else None,
+        parse_source(base, how.base.as_posix()) if how.base else None,
+    )
+    setup = _setup(wish, out, folders, plan)
+    return Batch(tuple(units_of_table(table, plan, (mapping, base))), setup, _origin(source), table)
+
+
+def selection_of(wish: Wish) -> str:
+    """Return the digest of what is made of each case: letters, languages, formats, style, draft or final."""
+    asked = {name: value for name, value in asdict(wish).items() if name not in {"as_of", "force"}}
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def _setup(wish: Wish, out: Path, folders: Folders, plan: Plan | None = None) -> Setup:
+    """Return what the cases of a batch share; raise `CaseError` for a wish that no case could fulfil.
+
+    Its key covers the day, the program, and all law, texts and styles there are: whatever of these changes, letters
+    are drawn up anew, and those that come out the same are left alone.
+    """
+    check_wish(wish, folders)
+    data = [root / name for root in folders.roots for name in ("law", "templates") if (root / name).is_dir()]
+    versions = [__version__, *(version(name) for name in ENGINES)]
+    told = [selection_of(wish), wish.as_of.isoformat(), digest_of(*data), versions]
+    return Setup(wish, out, folders, hashlib.sha256(json.dumps(told).encode()).hexdigest(), plan)
+
+
+def _origin(source: Path) -> str:
+    return sha256(str(source.absolute()).encode())

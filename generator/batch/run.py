@@ -1,0 +1,180 @@
+"""Run a batch: leave out what is done, hand out chunks, write down what became of each, go on after any failure."""
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from generator.batch.ledger import Ledger
+from generator.batch.model import MadeFile, Outcome, Setup, State, Task, Unit, refused
+from generator.batch.units import twins
+from generator.batch.work import dry, make_and_write
+from generator.errors import Problem
+from generator.publish import sha256
+from generator.targets import MANIFEST
+
+AHEAD = 2  # chunks under way for each worker: none is ever idle, and memory stays flat
+_TOLD_AT_ONCE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who makes the letters: how to start them, how many they are, how many cases they get at a time, and what to do.
+
+    `pack` makes tasks ready for the journey, `finish` does at home what the workers cannot.
+    """
+
+    start: Callable[[], Executor]
+    size: int
+    chunk: int
+    work: Callable[[Setup, Sequence[Task]], Any]
+    pack: Callable[[Sequence[Task]], Sequence[Task]] = lambda tasks: tasks
+    finish: Callable[[Setup, Sequence[Task], Any], list[Outcome]] = lambda _setup, _tasks, outcomes: outcomes
+
+
+def run(units: Sequence[Unit], setup: Setup, crew: Crew, ledger: Ledger | None) -> Generator[list[Outcome], None, None]:
+    """Make the letters of all units; yield what became of them as it is known, when the ledger knows it already.
+
+    Without a ledger nothing is left out and nothing written down. On an interrupt, what is being made is finished.
+    """
+    todo: deque[Task] = deque()
+    for settled in _settled(units, setup, ledger, todo):
+        _record(ledger, setup, settled)
+        yield settled
+    for outcomes in _worked(todo, setup, crew):
+        _record(ledger, setup, outcomes)
+        yield outcomes
+
+
+def local_crew(start: Callable[[], Executor], size: int, chunk: int, *, dry_run: bool) -> Crew:
+    """Return a crew of processes of this machine: each writes the files it makes, or throws them away in a dry run."""
+    return Crew(start, size, chunk, dry if dry_run else make_and_write)
+
+
+def _record(ledger: Ledger | None, setup: Setup, outcomes: Sequence[Outcome]) -> None:
+    if ledger:
+        ledger.record(outcomes, [setup.fingerprint(outcome.digest) for outcome in outcomes])
+
+
+def _settled(units: Sequence[Unit], setup: Setup, ledger: Ledger | None, todo: deque[Task]) -> Iterator[list[Outcome]]:
+    """Yield what needs no work: units that cannot be made, and those that are done; put the others into `todo`."""
+    twin = twins(units)
+    settled: list[Outcome] = []
+    for unit in units:
+        faults = (*unit.faults, *((twin[unit.position],) if unit.position in twin else ()))
+        if faults:
+            settled.append(refused(unit, faults))
+        elif done := ledger and _done(unit, setup, ledger):
+            settled.append(done)
+        else:
+            todo.append(Task(unit, ledger.ours(unit.code) if ledger else frozenset()))
+        if len(settled) == _TOLD_AT_ONCE:
+            yield settled
+            settled = []
+    if settled:
+        yield settled
+
+
+def _done(unit: Unit, setup: Setup, ledger: Ledger) -> Outcome | None:
+    """Return the outcome of a unit that would come out as it did before and whose files are all there."""
+    if not unit.code or ledger.fingerprint(unit.code) != setup.fingerprint(unit.digest):
+        return None
+    files = ledger.files(unit.code)
+    standing = _standing(setup.out / unit.code, files, ledger.ours(unit.code))
+    return Outcome(unit.position, unit.place, unit.code, standing, unit.digest, files) if standing else None
+
+
+def _standing(folder: Path, files: Sequence[MadeFile], ours: frozenset[str]) -> State | None:
+    """Say how the files of a case stand: as we left them, edited by somebody since, or no more what is wanted."""
+    state: State = "skipped"
+    try:
+        for file in files:
+            digest = sha256((folder / file.name).read_bytes())
+            if digest != file.sha256:
+                if digest in ours:
+                    return None
+                state = "edited"
+        return state if (folder / MANIFEST).is_file() else None
+    except OSError:
+        return None
+
+
+def _worked(todo: deque[Task], setup: Setup, crew: Crew) -> Iterator[list[Outcome]]:
+    """Yield the outcomes of chunks as they are done.
+
+    When a worker dies, every unit that may have killed it is made alone, so that only the one that does is refused.
+    """
+    if not todo:
+        return
+    with _Shift(setup, crew) as shift:
+        while todo:
+            suspects = yield from _rounds(shift, todo, crew.chunk, crew.size * AHEAD)
+            if suspects:
+                shift.renew()
+            for task in suspects:
+                if (yield from _rounds(shift, deque([task]), 1, 1)):
+                    yield [refused(task.unit, (Problem("worker-died", task.unit.place),))]
+                    shift.renew()
+
+
+def _rounds(shift: "_Shift", todo: deque[Task], size: int, room: int) -> Generator[list[Outcome], None, list[Task]]:
+    """Hand out tasks in chunks until all are done or a worker dies; return the tasks that were lost with it."""
+    lost: list[Task] = []
+    try:
+        while shift.under_way or (todo and not lost):
+            while todo and not lost and len(shift.under_way) < room:
+                chunk = [todo.popleft() for _ in range(min(size, len(todo)))]
+                lost += [] if shift.hand_out(chunk) else chunk
+            for chunk, outcomes in shift.finished():
+                if outcomes is None:
+                    lost += chunk
+                else:
+                    yield outcomes
+    except KeyboardInterrupt:
+        yield from shift.wound_up()
+        raise
+    return lost
+
+
+class _Shift:
+    """Workers at work: the chunks under way, and the executor that has them."""
+
+    def __init__(self, setup: Setup, crew: Crew) -> None:
+        self.under_way: dict[Future[Any], list[Task]] = {}
+        self._setup, self._crew, self._executor = setup, crew, crew.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def renew(self) -> None:
+        """Send everybody home and start anew."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._crew.start()
+
+    def hand_out(self, chunk: list[Task]) -> bool:
+        """Give a chunk to the workers; say whether there were any."""
+        try:
+            self.under_way[self._executor.submit(self._crew.work, self._setup, self._crew.pack(chunk))] = chunk
+        except BrokenExecutor:
+            return False
+        return True
+
+    def finished(self) -> Iterator[tuple[list[Task], list[Outcome] | None]]:
+        """Wait for the next chunks; yield each with its outcomes, `None` where its worker died."""
+        done, _ = wait(self.under_way, return_when=FIRST_COMPLETED)
+        for future in done:
+            chunk = self.under_way.pop(future)
+            yield chunk, None if future.exception() else self._crew.finish(self._setup, chunk, future.result())
+
+    def wound_up(self) -> Iterator[list[Outcome]]:
+        """Start nothing more; yield the outcomes of what is being made, as it is done."""
+        for future in self.under_way:
+            future.cancel()
+        self.under_way = {future: chunk for future, chunk in self.under_way.items() if not future.cancelled()}
+        while self.under_way:
+            yield from (outcomes for _, outcomes in self.finished() if outcomes is not None)

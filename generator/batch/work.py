@@ -1,0 +1,76 @@
+"""Make the letters of a chunk of a batch, in whatever process this runs; a bad case never stops the others."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator.batch.model import Made, MadeFile, Outcome, Setup, Task, Unit, refused
+from generator.case.load import case_of
+from generator.errors import CaseError, GeneratorError, Problem, whereabouts
+from generator.output import write_all
+from generator.publish import manifest, merged_entries, sha256
+from generator.sources import Source, parse_source, read_bytes
+from generator.targets import MANIFEST
+from generator.writing import make_letters, manifest_in
+
+
+def make_and_write(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
+    """Make the letters of a chunk and write them below `setup.out`; return what became of each unit, in order."""
+    return write(setup, tasks, make(setup, tasks))
+
+
+def make(setup: Setup, tasks: Sequence[Task]) -> list[Made | Outcome]:
+    """Make the letters of a chunk in memory and write nothing; a unit that cannot be made is an outcome already."""
+    return [_made(setup, task.unit) for task in tasks]
+
+
+def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -> list[Outcome]:
+    """Write what was made of a chunk; return what became of each unit, in order."""
+    return [_written(setup, each) if isinstance(each, Made) else each for task, each in zip(tasks, made, strict=True)]
+
+
+def dry(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
+    """Make the letters of a chunk, throw them away, and say what would have become of each unit."""
+    return [_outcome(each) if isinstance(each, Made) else each for each in make(setup, tasks)]
+
+
+def _made(setup: Setup, unit: Unit) -> Made | Outcome:
+    try:
+        source, digest = _source(setup, unit)
+        case = case_of(source)
+        made = make_letters(case, digest, setup.wish, setup.folders)
+    except GeneratorError as fault:
+        return refused(unit, fault.problems)
+    except Exception as fault:  # noqa: BLE001  # a bug of ours stops one case, not ten thousand; no value may be told
+        return refused(unit, (Problem("our-bug-in-case", unit.place, "", whereabouts(fault)),))
+    unit = replace(unit, digest=digest, code=made.case_id)
+    return Made(unit, made.files, tuple(made.described), tuple(made.notes))
+
+
+def _source(setup: Setup, unit: Unit) -> tuple[Source, str]:
+    """Return what a unit says, and the digest of what was read: a file may have changed since it was listed."""
+    if unit.row is not None and setup.plan is not None:
+        return setup.plan.source(unit.row), unit.digest
+    raw = read_bytes(Path(unit.place.file), CaseError) if unit.raw is None else unit.raw
+    return parse_source(raw, unit.place.file), sha256(raw)
+
+
+def _written(setup: Setup, made: Made) -> Outcome:
+    before = manifest_in(setup.out / made.unit.code)
+    entries = merged_entries(before, made.unit.code, made.described)
+    files = {**made.files, MANIFEST: manifest(made.unit.code, entries)}
+    try:
+        write_all(setup.out, made.unit.code, files, force=setup.wish.force, grows_from=before)
+    except GeneratorError as fault:
+        return refused(made.unit, fault.problems)
+    return _outcome(made)
+
+
+def _outcome(made: Made) -> Outcome:
+    files = tuple(
+        MadeFile(file["name"], entry["kind"], entry["language"], file["sha256"])
+        for entry in made.described
+        for file in entry["files"]
+    )
+    unit = made.unit
+    return Outcome(unit.position, unit.place, unit.code, "made", unit.digest, files, made.notes)

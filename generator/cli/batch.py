@@ -1,0 +1,144 @@
+"""`arznoma batch`."""
+
+import os
+from contextlib import closing, nullcontext
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.batch.ledger import Ledger
+from generator.batch.pool import local_pool
+from generator.batch.prepare import Batch, TableWish, batch_of_files, batch_of_table, is_table, selection_of
+from generator.batch.run import Crew, local_crew, run
+from generator.cli.batch_report import Tally, say_tally, tally_as_json, write_sheets
+from generator.cli.options import as_of_option, folders_of, json_option, letter_option, messages_of
+from generator.cli.progress import watched
+from generator.cli.report import say_json
+from generator.publish import PAGED
+from generator.tables.model import TableOptions
+from generator.writing import Wish
+
+CHUNK, PAGED_CHUNK = 32, 8
+"""How many cases a worker gets at a time; fewer where PDFs are made, so that Ctrl-C is soon obeyed."""
+
+
+@click.command("batch")
+@click.argument("source", required=False, type=click.Path(path_type=Path))
+@letter_option
+@click.option(
+    "--bundle", default="", help="Instead of letters: a situation, with all the letters it needs; see `arznoma list`."
+)
+@click.option("--language", "languages", multiple=True, help="ru, tg or en; may be repeated; as a rule the case's own.")
+@click.option("--format", "formats", default="", help="Of docx, pdf, phone, html, txt; with commas.")
+@click.option("--style", default="plain", show_default=True, help="The house style.")
+@click.option("--draft", is_flag=True, help="Write although facts are missing: gaps are shown, each page is marked.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="The folder for letters."
+)
+@click.option("--force", is_flag=True, help="Replace letters although somebody has edited them.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes; as a rule one for each core.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="For a table: which column is which fact.")
+@click.option("--base", type=click.Path(path_type=Path), help="For a table: a case file with what all rows share.")
+@click.option("--encoding", default="", help="For a CSV that is not in UTF-8: such as cp1251.")
+@click.option("--separator", default="", help="For a CSV: what parts the columns, where it is not found out.")
+@click.option("--sheet-name", default="", help="For a workbook with several sheets: which one.")
+@click.option("--sheet", metavar="LETTER", help="Make nothing; print an empty table for a kind of letter, as CSV.")
+@click.option("--dry-run", is_flag=True, help="Make every letter and write none: say what would be refused.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(context: click.Context, /, *, source: Path | None, sheet: str | None, as_json: bool, **given: Any) -> None:
+    """Write the letters of many cases: of a folder, of files by a pattern, or of the rows of a table.
+
+    A case that has problems is refused and never stops the others. The same command run again goes on where it was
+    stopped: a ledger in the output folder knows what is done. What became of each case stands in results.csv and
+    results.xlsx.
+
+    \b
+    Examples:
+      arznoma batch cases/ --out letters/
+      arznoma batch clients.csv --mapping mapping.yaml --base base.yaml --out letters/
+      arznoma batch "cases/2026-*.yaml" --bundle detained-and-searched --dry-run
+      arznoma batch --sheet prosecutor-complaint > clients.csv
+    """
+    if sheet:
+        _print_sheet(context, sheet)
+        return
+    if source is None:
+        raise click.UsageError(messages_of(context).say("batch-needs-source"))
+    batch = _batch(context, source, given)
+    tally = Tally(keep_all=bool(given["dry_run"] or as_json))
+    with _ledger(batch, dry_run=given["dry_run"]) as ledger:
+        try:
+            with closing(run(batch.units, batch.setup, _crew(batch, given), ledger)) as outcomes:
+                for part in watched(messages_of(context), outcomes, len(batch.units)):
+                    tally.add(part)
+        except KeyboardInterrupt:
+            click.echo(messages_of(context).say("batch-stopped"), err=True)
+            raise
+        _report(context, batch, tally, ledger, as_json=as_json)
+    context.exit(1 if tally.counts["refused"] else 0)
+
+
+def _batch(context: click.Context, source: Path, given: dict[str, Any]) -> Batch:
+    formats = tuple(part.strip() for part in given["formats"].split(",") if part.strip())
+    wish = Wish(
+        as_of=given["as_of"],
+        letters=given["letters"],
+        languages=given["languages"],
+        formats=formats,
+        style=given["style"],
+        draft=given["draft"],
+        force=given["force"],
+        bundle=given["bundle"],
+    )
+    options = TableOptions(given["encoding"], given["separator"], given["sheet_name"])
+    how = TableWish(given["mapping"], given["base"], options)
+    if is_table(source):
+        return batch_of_table(source, how, wish, given["out"], folders_of(context))
+    if how != TableWish():
+        raise click.UsageError(messages_of(context).say("batch-no-table"))
+    return batch_of_files(source, wish, given["out"], folders_of(context))
+
+
+def _ledger(batch: Batch, *, dry_run: bool) -> Any:
+    return nullcontext() if dry_run else Ledger(batch.setup.out, selection_of(batch.setup.wish), batch.origin)
+
+
+def _crew(batch: Batch, given: dict[str, Any]) -> Crew:
+    """Return who makes the letters: as many processes as there are cores, and as there is work for."""
+    formats = batch.setup.wish.formats
+    chunk = PAGED_CHUNK if not formats or not PAGED.isdisjoint(formats) else CHUNK
+    size = given["jobs"] or min(os.cpu_count() or 1, ceil(len(batch.units) / chunk))
+    return local_crew(lambda: local_pool(size), size, chunk, dry_run=given["dry_run"])
+
+
+def _report(context: click.Context, batch: Batch, tally: Tally, ledger: Ledger | None, *, as_json: bool) -> None:
+    messages, total = messages_of(context), len(batch.units)
+    sheets = write_sheets(messages, batch.setup.out, ledger.outcomes()) if ledger else ()
+    vanished = ledger.vanished() if ledger else ()
+    table = batch.table
+    left = {name: getattr(table, name) for name in ("blank", "hidden", "comments")} if table else {}
+    if as_json:
+        results = [path.as_posix() for path in sheets]
+        told = tally_as_json(messages, tally, total)
+        say_json({**told, "vanished": list(vanished), "left_out": left, "results": results})
+        return
+    say_tally(messages, tally, total)
+    if any(left.values()):
+        click.echo(messages.say("batch-left-out", **left))
+    if vanished:
+        click.echo(messages.say("batch-vanished", number=len(vanished), codes=", ".join(vanished)))
+    if ledger:
+        click.echo(messages.say("batch-results", files=", ".join(path.as_posix() for path in sheets)))
+    else:
+        click.echo(messages.say("batch-dry"))
+
+
+def _print_sheet(context: click.Context, letter: str) -> None:
+    from generator.tables.sheet import empty_sheet  # noqa: PLC0415  # only when a sheet is asked for
+
+    messages = messages_of(context)
+    click.get_binary_stream("stdout").write(empty_sheet(letter, messages.language, folders_of(context)))

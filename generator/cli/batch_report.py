@@ -1,0 +1,92 @@
+"""Say what became of a batch: counts and the first refusals on the screen, every case in the result sheets, or JSON."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.batch.model import Outcome
+from generator.cli.messages import Messages
+from generator.cli.report import all_as_json, problem_lines
+from generator.errors import Place
+from generator.tables.results import write_results
+
+SHOWN = 20
+"""How many refused cases are told on the screen; the result sheets tell all."""
+COLUMNS = ("place", "row", "column", "code", "outcome", "letter", "language", "file", "sha256", "problem", "remedy")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a batch: numbers by outcome, the number of files made, and refused cases to be told."""
+
+    keep_all: bool
+    counts: Counter[str] = field(default_factory=Counter)
+    files: int = 0
+    refused: list[Outcome] = field(default_factory=list)
+
+    def add(self, outcomes: Iterable[Outcome]) -> None:
+        """Take in what has become known."""
+        for outcome in outcomes:
+            self.counts[outcome.state] += 1
+            self.files += len(outcome.files) if outcome.state == "made" else 0
+            if outcome.state == "refused" and (self.keep_all or len(self.refused) < SHOWN):
+                self.refused.append(outcome)
+
+    @property
+    def unchanged(self) -> int:
+        """Return how many cases had nothing to be made, edited letters or not."""
+        return self.counts["skipped"] + self.counts["edited"]
+
+
+def say_tally(messages: Messages, tally: Tally, total: int) -> None:
+    """Print the counts, and on stderr what is wrong with refused cases."""
+    for outcome in tally.refused:
+        for problem in outcome.problems:
+            for line in problem_lines(messages, problem):
+                click.echo(line, err=True)
+    counts = {name: tally.counts[name] for name in ("made", "refused")}
+    if more := tally.counts["refused"] - len(tally.refused):
+        click.echo(messages.say("batch-more", number=more), err=True)
+    click.echo(messages.say("batch-counts", total=total, files=tally.files, unchanged=tally.unchanged, **counts))
+    if tally.counts["edited"]:
+        click.echo(messages.say("batch-edited", number=tally.counts["edited"]))
+
+
+def tally_as_json(messages: Messages, tally: Tally, total: int) -> dict[str, Any]:
+    """Return the counts and the refused cases for other programs."""
+    refused = [
+        {"place": str(each.place), "code": each.code, "problems": all_as_json(messages, each.problems)}
+        for each in tally.refused
+    ]
+    counts = {name: tally.counts[name] for name in ("made", "skipped", "edited")}
+    return {"total": total, **counts, "files": tally.files, "refused": refused}
+
+
+def write_sheets(messages: Messages, out: Path, outcomes: Iterable[Outcome]) -> Sequence[Path]:
+    """Write the result sheets into the output folder: a row for each file made, and for each problem."""
+    titles = [messages.say(f"result-{name}") for name in COLUMNS]
+    return write_results(out, titles, (row for outcome in outcomes for row in _rows(messages, outcome)))
+
+
+def _rows(messages: Messages, outcome: Outcome) -> Iterator[Sequence[str]]:
+    """Yield a row for each file and each problem of a case; a case always has one."""
+    where = (outcome.place.file, *_numbers(outcome.place), outcome.code)
+    state = messages.say(f"outcome-{outcome.state}")
+    for file in outcome.files:
+        yield (*where, state, file.letter, file.language, f"{outcome.code}/{file.name}", file.sha256, "", "")
+    note = state if outcome.state == "refused" else messages.say("outcome-note")
+    for problem in outcome.problems:
+        place = problem.place or outcome.place
+        spot = (place.file, *_numbers(place), outcome.code)
+        yield (*spot, note, "", "", "", "", *(" ".join(text.split()) for text in messages.problem(problem)))
+    if not (outcome.files or outcome.problems):
+        yield (*where, state, "", "", "", "", "", "")
+
+
+def _numbers(place: Place) -> tuple[str, str]:
+    """Return row and column as text, empty where only the file is known."""
+    return (str(place.line or ""), str(place.column or ""))
