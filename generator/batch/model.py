@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,20 +29,25 @@ class Unit:
     place: Place
     code: str
     digest: str
-    row: Row | None = None
-    raw: bytes | None = None
+    row: Row | None = field(default=None, repr=False)  # no fact may get into a log of dask
+    raw: bytes | None = field(default=None, repr=False)
     faults: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What all units of a batch share. `key` is the digest of everything but the cases that letters are made from."""
+    """What all units of a batch share.
+
+    `materials` is the digest of the program, the law, the texts and the styles; `key` that of all but the cases that
+    letters are made from.
+    """
 
     wish: Wish
     out: Path
     folders: Folders
+    materials: str
     key: str
-    plan: Plan | None = None
+    plan: Plan | None = field(default=None, repr=False)
 
     def fingerprint(self, digest: str) -> str:
         """Return what tells whether the letters of a case would come out the same."""
@@ -64,8 +69,8 @@ class Made:
     """The letters of a unit in memory: its files by name, what the manifest says of each letter, and notes."""
 
     unit: Unit
-    files: Mapping[str, bytes]
-    described: tuple[Mapping[str, Any], ...]
+    files: Mapping[str, bytes] = field(repr=False)
+    described: tuple[Mapping[str, Any], ...] = field(repr=False)
     notes: tuple[Problem, ...] = ()
 
 

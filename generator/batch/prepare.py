@@ -1,18 +1,16 @@
 """Settle what a batch is, before the first of its cases is made: which units there are, and what all of them share."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
-from generator import __version__
+from generator.batch.materials import materials_digest
 from generator.batch.model import Setup, Unit
 from generator.batch.units import case_files, units_of_files, units_of_table
 from generator.errors import CaseError
 from generator.folders import Folders
-from generator.publish import ENGINES, digest_of, sha256
+from generator.publish import sha256
 from generator.sources import parse_source, read_bytes
 from generator.tables.cases import Plan, column_plan
 from generator.tables.mapping import mapping_of
@@ -73,7 +71,7 @@ def batch_of_table(source: Path, how: TableWish, wish: Wish, out: Path, folders:
 def selection_of(wish: Wish) -> str:
     """Return the digest of what is made of each case: letters, languages, formats, style, draft or final."""
     asked = {name: value for name, value in asdict(wish).items() if name not in {"as_of", "force"}}
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps(asked, sort_keys=True).encode())
 
 
 def _setup(wish: Wish, out: Path, folders: Folders, plan: Plan | None = None) -> Setup:
@@ -83,10 +81,9 @@ def _setup(wish: Wish, out: Path, folders: Folders, plan: Plan | None = None) ->
     are drawn up anew, and those that come out the same are left alone.
     """
     check_wish(wish, folders)
-    data = [root / name for root in folders.roots for name in ("law", "templates") if (root / name).is_dir()]
-    versions = [__version__, *(version(name) for name in ENGINES)]
-    told = [selection_of(wish), wish.as_of.isoformat(), digest_of(*data), versions]
-    return Setup(wish, out, folders, hashlib.sha256(json.dumps(told).encode()).hexdigest(), plan)
+    materials = materials_digest(folders)
+    key = sha256(json.dumps([selection_of(wish), wish.as_of.isoformat(), materials]).encode())
+    return Setup(wish, out, folders, materials, key, plan)
 
 
 def _origin(source: Path) -> str:

@@ -168,8 +168,8 @@ class _Shift:
         """Wait for the next chunks; yield each with its outcomes, `None` where its worker died."""
         done, _ = wait(self.under_way, return_when=FIRST_COMPLETED)
         for future in done:
-            chunk = self.under_way.pop(future)
-            yield chunk, None if future.exception() else self._crew.finish(self._setup, chunk, future.result())
+            chunk, died = self.under_way.pop(future), isinstance(future.exception(), BrokenExecutor)
+            yield chunk, None if died else self._crew.finish(self._setup, chunk, future.result())
 
     def wound_up(self) -> Iterator[list[Outcome]]:
         """Start nothing more; yield the outcomes of what is being made, as it is done."""

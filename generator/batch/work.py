@@ -31,7 +31,7 @@ def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -
 
 def dry(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
     """Make the letters of a chunk, throw them away, and say what would have become of each unit."""
-    return [_outcome(each) if isinstance(each, Made) else each for each in make(setup, tasks)]
+    return [outcome_of(each) if isinstance(each, Made) else each for each in make(setup, tasks)]
 
 
 def _made(setup: Setup, unit: Unit) -> Made | Outcome:
@@ -63,10 +63,11 @@ def _written(setup: Setup, made: Made) -> Outcome:
         write_all(setup.out, made.unit.code, files, force=setup.wish.force, grows_from=before)
     except GeneratorError as fault:
         return refused(made.unit, fault.problems)
-    return _outcome(made)
+    return outcome_of(made)
 
 
-def _outcome(made: Made) -> Outcome:
+def outcome_of(made: Made) -> Outcome:
+    """Return the outcome of a unit whose letters are made."""
     files = tuple(
         MadeFile(file["name"], entry["kind"], entry["language"], file["sha256"])
         for entry in made.described

@@ -45,6 +45,11 @@ CHUNK, PAGED_CHUNK = 32, 8
 @click.option("--separator", default="", help="For a CSV: what parts the columns, where it is not found out.")
 @click.option("--sheet-name", default="", help="For a workbook with several sheets: which one.")
 @click.option("--sheet", metavar="LETTER", help="Make nothing; print an empty table for a kind of letter, as CSV.")
+@click.option("--cluster", metavar="ADDRESS", help="Let the workers of this dask scheduler make the letters.")
+@click.option("--tls-ca", type=click.Path(path_type=Path), help="For a cluster: the certificate of its authority.")
+@click.option("--tls-cert", type=click.Path(path_type=Path), help="For a cluster: our certificate.")
+@click.option("--tls-key", type=click.Path(path_type=Path), help="For a cluster: the key of our certificate.")
+@click.option("--insecure", is_flag=True, help="Send case data to the cluster although the network could read them.")
 @click.option("--dry-run", is_flag=True, help="Make every letter and write none: say what would be refused.")
 @as_of_option
 @json_option
@@ -111,6 +116,11 @@ def _crew(batch: Batch, given: dict[str, Any]) -> Crew:
     """Return who makes the letters: as many processes as there are cores, and as there is work for."""
     formats = batch.setup.wish.formats
     chunk = PAGED_CHUNK if not formats or not PAGED.isdisjoint(formats) else CHUNK
+    if given["cluster"]:
+        from generator.batch.cluster import ClusterWish, cluster_crew  # noqa: PLC0415  # only where there is one
+
+        files = (given["tls_ca"], given["tls_cert"], given["tls_key"])
+        return cluster_crew(ClusterWish(given["cluster"], *files, given["insecure"]), chunk, dry_run=given["dry_run"])
     size = given["jobs"] or min(os.cpu_count() or 1, ceil(len(batch.units) / chunk))
     return local_crew(lambda: local_pool(size), size, chunk, dry_run=given["dry_run"])
 
