@@ -11,58 +11,49 @@ Killed in 1, we leave the old set; after 4, the new one; in 2 and 3, old and new
 re-run completes. Where letters only join a set, its manifest stays true, and stays until the new one takes its place.
 A failure we live to see is undone, last step first. Undoing ends at the first step that fails, so that what is left
 is again a state of this list: an old manifest never comes back over a letter that could not be brought back.
+
+The sets of several cases go through these steps side by side, each by itself: before it waits for the disk, a set lets
+the others come as far (`yield`), so that one flush of the disk serves them all. What fails for one fails for it alone.
 """
 
 import errno
 import json
 import os
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from generator.errors import OutputError, Place
-from generator.targets import MANIFEST, State, look, mode, names
-
-if sys.platform != "win32":
-    import fcntl
-
+from generator.staging import Held, give_name, hold, keep, stage, sync_files, sync_folder
+from generator.targets import MANIFEST, FileSet, State, look, odd_names
 
 MAX_NAMELESS = 64  # each holds a file handle until it gets its name
-PART = re.compile(r"\..+\.([1-9][0-9]{0,9})\.part", re.DOTALL)
 
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """The case folder while it is ours alone: its handle (none on Windows), what to tidy up and to undo."""
-
-    path: Path
-    handle: int | None
-    tidy: ExitStack
-    undo: list[Callable[[], object]]
+Outcome = tuple[Path, ...] | OutputError
+"""The paths of a set that was written, or why it was not."""
+_Run = Generator[None, None, tuple[Path, ...]]
 
 
 def write_all(
     root: Path, folder: str, files: Mapping[str, bytes], *, force: bool = False, grows_from: bytes | None = None
 ) -> tuple[Path, ...]:
-    """Write the files into `root/folder`, all or none; `force` replaces files with other bytes. Return the paths.
+    """Write the files of one case into `root/folder` as `write_sets` does; raise `OutputError` if they cannot be."""
+    (outcome,) = write_sets(root, [FileSet(folder, files, force, grows_from)])
+    if isinstance(outcome, OutputError):
+        raise outcome
+    return outcome
 
-    `grows_from` is the manifest that the new one was made from: only exactly that one may be replaced without force.
+
+def write_sets(root: Path, sets: Sequence[FileSet], neighbours: Collection[str] | None = None) -> list[Outcome]:
+    """Write each set into its folder below `root`, all of its files or none; return what came of each, in order.
+
+    `neighbours` are the `odd_names` in `root`. Whoever writes many groups looks them up once, so that the time for a
+    case does not grow with the number of folders.
     """
-    try:
-        look(root, folder, files, force=force, grows_from=grows_from)
-        with ExitStack() as tidy:
-            held = _hold(root, folder, tidy)
-            states = look(root, folder, files, force=force, grows_from=grows_from)  # again: now nobody else writes here
-            _commit(held, files, states)
-    except MemoryError as fault:
-        raise OutputError.one("cannot-write", Place(str(root)), reason="ENOMEM") from fault
-    except OSError as fault:
-        raise _unwritable(fault, root) from fault
-    return tuple(root / folder / name for name in files)
+    with _faults_told(root):
+        odd = odd_names(root) if neighbours is None else neighbours
+    return [outcome for group in _groups(sets) for outcome in _side_by_side([_written(root, s, odd) for s in group])]
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -82,72 +73,93 @@ def replace_file(path: Path, content: bytes) -> None:
         raise _unwritable(fault, path) from fault
 
 
+def _groups(sets: Iterable[FileSet]) -> Iterator[list[FileSet]]:
+    """Part the sets into groups that need few file handles."""
+    group, files = list[FileSet](), 0
+    for each in sets:
+        if group and files + len(each.files) > MAX_NAMELESS:
+            yield group
+            group, files = [], 0
+        group.append(each)
+        files += len(each.files)
+    if group:
+        yield group
+
+
+def _side_by_side(runs: Sequence[_Run]) -> list[Outcome]:
+    """Take all runs from one wait for the disk to the next; whatever ends this, none is left half done."""
+    outcomes: dict[int, Outcome] = {}
+    with ExitStack() as stack:
+        for run in runs:
+            stack.enter_context(closing(run))
+        while len(outcomes) < len(runs):
+            for number, run in enumerate(runs):
+                if number not in outcomes:
+                    try:
+                        next(run)
+                    except StopIteration as end:
+                        outcomes[number] = end.value
+                    except OutputError as fault:
+                        outcomes[number] = fault
+    return [outcomes[number] for number in range(len(runs))]
+
+
+def _written(root: Path, wanted: FileSet, neighbours: Collection[str]) -> _Run:
+    """Write one set; wait wherever the disk is waited for."""
+    with _faults_told(root), ExitStack() as tidy:
+        states = look(root, wanted, neighbours)
+        held = hold(root, wanted.folder, tidy)
+        if not held.new:
+            states = look(root, wanted, neighbours)  # again: now nobody else writes here
+        yield from _commit(held, wanted.files, states)
+    return tuple(root / wanted.folder / name for name in wanted.files)
+
+
+@contextmanager
+def _faults_told(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except MemoryError as fault:
+        raise OutputError.one("cannot-write", Place(str(root)), reason="ENOMEM") from fault
+    except OSError as fault:
+        raise _unwritable(fault, root) from fault
+
+
 def _unwritable(fault: OSError, path: Path) -> OutputError:
     return OutputError.one("cannot-write", Place(str(path)), reason=errno.errorcode.get(fault.errno or 0, "EIO"))
 
 
-def _hold(root: Path, folder: str, tidy: ExitStack) -> _Held:
-    """Make the case folder where it is missing, keep every other run out of it, and sweep it."""
-    home = root.absolute() / folder
-    for path in (*reversed(home.parents), home):
-        if not path.is_dir():
-            if path == home:
-                tidy.callback(_quietly, path.rmdir)  # goes only if it is still empty
-            with suppress(FileExistsError):  # other workers of a batch may be making the output folder
-                path.mkdir(0o700)
-                path.chmod(0o700)  # whatever the umask
-    handle = None
-    if sys.platform != "win32":
-        handle = os.open(home, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        tidy.callback(_quietly, partial(os.close, handle))
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError.one("output-in-use", Place(str(root))) from None
-        except OSError:
-            pass  # no locks on this file system; links that never overwrite still keep two runs apart
-    for name in names(home):
-        if (match := PART.fullmatch(name)) and _is_dead(int(match[1])) and (home / name).is_file():
-            (home / name).unlink()
-    return _Held(home, handle, tidy, [])
-
-
-def _is_dead(process: int) -> bool:
-    if sys.platform == "win32" or process == os.getpid():  # signal 0 is Ctrl-C there; our number was another's before
-        return True
-    try:
-        os.kill(process, 0)
-    except (OSError, OverflowError) as fault:
-        return not isinstance(fault, PermissionError)  # refused: it lives, and is somebody else's
-    return False
-
-
-def _commit(held: _Held, files: Mapping[str, bytes], states: Mapping[str, State]) -> None:
+def _commit(held: Held, files: Mapping[str, bytes], states: Mapping[str, State]) -> Iterator[None]:
     """Give all files their names or none, in the order that the top of this module explains."""
     changed = sorted((name for name in files if states[name] != "same"), key=lambda name: name == MANIFEST)
-    old = {name: _keep(held, name) for name in {*changed, MANIFEST} if changed and states[name] == "different"}
+    old = {name: keep(held, name) for name in {*changed, MANIFEST} if changed and states[name] == "different"}
     goes = MANIFEST in old and (MANIFEST not in files or _speaks_of(old[MANIFEST].read_bytes(), changed))
     replaced = old.keys() - {MANIFEST} if goes else old.keys()
     nameless = {*changed} - replaced if len(changed) <= MAX_NAMELESS else set()
-    new = {name: _stage(held, name, files[name], nameless=name in nameless) for name in changed}
+    new = {name: stage(held, name, files[name], nameless=name in nameless) for name in changed}
+    yield
+    sync_files(held)
     with _undoing(held):
         if goes:
             held.undo.append(partial(old[MANIFEST].replace, held.path / MANIFEST))
             (held.path / MANIFEST).unlink()
-            _sync(held)
+            yield
+            sync_folder(held)
         for name, source in new.items():
             if name == MANIFEST:
-                _sync(held)
+                yield
+                sync_folder(held)
             if name in replaced:
                 held.undo.append(partial(old[name].replace, held.path / name))
                 source.replace(held.path / name)
             else:
-                _give_name(held, name, source, files[name])
-        _sync(held)
+                give_name(held, name, source, files[name])
+        yield
+        sync_folder(held)
 
 
 @contextmanager
-def _undoing(held: _Held) -> Iterator[None]:
+def _undoing(held: Held) -> Iterator[None]:
     try:
         yield
     except BaseException:
@@ -160,91 +172,3 @@ def _undoing(held: _Held) -> Iterator[None]:
 def _speaks_of(manifest: bytes, names: Iterable[str]) -> bool:
     """Tell whether a manifest names one of the files, in either way that JSON writes a name."""
     return any(name.encode() in manifest or json.dumps(name)[1:-1].encode() in manifest for name in names)
-
-
-def _keep(held: _Held, name: str) -> Path:
-    """Give the old file a second name, from which it can come back; without hard links, keep a copy."""
-    second = _part(held, f".{name}")
-    try:
-        os.link(held.path / name, second)
-    except OSError:
-        _write(second, (held.path / name).read_bytes())
-    return second
-
-
-def _stage(held: _Held, name: str, data: bytes, *, nameless: bool) -> Path:
-    """Write a new file whole; of a nameless one nothing outlives us. Return where to link it from."""
-    if sys.platform == "linux" and nameless:
-        with suppress(OSError):  # no such files on this file system; another fault shows again below
-            handle = os.open(held.path, os.O_TMPFILE | os.O_WRONLY, 0o600)
-            held.tidy.callback(_quietly, partial(os.close, handle))
-            _fill(handle, data)
-            return Path(f"/proc/self/fd/{handle}")
-    return _write(_part(held, name), data)
-
-
-def _part(held: _Held, name: str) -> Path:
-    """Return a path that will be gone in the end; no file of a set begins with a dot."""
-    part = held.path / f".{name}.{os.getpid()}.part"
-    held.tidy.callback(_quietly, part.unlink)
-    return part
-
-
-def _write(part: Path, data: bytes) -> Path:
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        _fill(handle, data)
-    finally:
-        os.close(handle)
-    return part
-
-
-def _fill(handle: int, data: bytes) -> None:
-    if sys.platform != "win32":
-        os.fchmod(handle, 0o600)  # also under a umask that takes rights from the owner
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-    os.fsync(handle)
-
-
-def _give_name(held: _Held, name: str, source: Path, data: bytes) -> None:
-    """Let the whole file appear under a free name; if another file got there first, it stays."""
-    target = held.path / name
-    held.undo.append(partial(_withdraw, source, target))
-    try:
-        os.link(source, target, src_dir_fd=held.handle)  # with no folder handle Python links the link in /proc itself
-    except FileExistsError:
-        raise
-    except OSError:  # no hard links here, or no /proc
-        part = source if source.parent == held.path else _write(_part(held, name), data)
-        held.undo.append(partial(_withdraw, part, target))
-        if mode(target):
-            raise FileExistsError(errno.EEXIST, target.name) from None
-        part.rename(target)
-
-
-def _withdraw(source: Path, target: Path) -> None:
-    """Take the name away again if our file has it: the one still linked from, or the one that was renamed."""
-    with suppress(FileNotFoundError):
-        found = target.lstat()
-        try:
-            ours = os.path.samestat(found, source.stat())
-        except FileNotFoundError:
-            ours = True
-        if ours:
-            target.unlink()
-
-
-def _sync(held: _Held) -> None:
-    try:
-        if held.handle is not None:
-            os.fsync(held.handle)
-    except OSError as fault:
-        if fault.errno not in {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}:  # some network file systems sync no folders
-            raise
-
-
-def _quietly(action: Callable[[], object]) -> None:
-    with suppress(OSError, MemoryError):
-        action()

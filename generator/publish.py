@@ -148,6 +148,15 @@ def merged_entries(old: bytes | None, case_id: str, new: Sequence[Mapping[str, A
     )
 
 
+def digests_in(old: bytes | None) -> frozenset[str]:
+    """Return the digests of the files that a manifest vouches for; none if it cannot be read."""
+    try:
+        letters = json.loads(old)["letters"] if old else ()
+        return frozenset(file["sha256"] for letter in letters for file in letter["files"])
+    except (ValueError, KeyError, TypeError):
+        return frozenset()
+
+
 def digest_of(*places: Path) -> str:
     """Return one digest for files and folders: their names and bytes, in order."""
     files = [path for place in places for path in (sorted(place.rglob("*")) if place.is_dir() else [place])]

@@ -1,9 +1,11 @@
 """What is under the names that a set of files is to get, and whether the set may and can be written there."""
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from unicodedata import category, normalize
@@ -21,13 +23,27 @@ FORBIDDEN = frozenset('<>:"/\\|?*')
 RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(p + n for p in ("com", "lpt") for n in "0123456789¹²³")}
 
 
-def look(
-    root: Path, folder: str, files: Mapping[str, bytes], *, force: bool, grows_from: bytes | None
-) -> dict[str, State]:
+@dataclass(frozen=True, slots=True)
+class FileSet:
+    """The files of one case by name, the folder they are to lie in, and which other files they may replace there.
+
+    `force` replaces any, `ours` those whose SHA-256 digest is in it: files we made and nobody changed since. A manifest
+    that holds exactly the bytes `grows_from` grows with its letters and may be replaced, too.
+    """
+
+    folder: str
+    files: Mapping[str, bytes]
+    force: bool = False
+    grows_from: bytes | None = None
+    ours: Collection[str] = ()
+
+
+def look(root: Path, wanted: FileSet, neighbours: Collection[str]) -> dict[str, State]:
     """Return what is under each name now, the manifest's too; refuse whatever cannot or may not be written, at once.
 
-    A manifest that holds exactly the bytes `grows_from` may be replaced without force: it grows with its letters.
+    `neighbours` are the `odd_names` in `root`.
     """
+    folder, files = wanted.folder, wanted.files
     home, states = root / folder, dict[str, State]()
     unsafe = {name: reason for name in files if (reason := _unsafe(name))}
     safe = sorted({*files, MANIFEST} - unsafe.keys())
@@ -37,17 +53,38 @@ def look(
         faults.append(("unsafe-file-name", {"part": "folder", "reason": reason}))
     elif fault := _folder_fault(root, home):
         faults.append((fault, {}))
-    else:
+    elif mode(home):
         states = {name: _state(home / name, files.get(name)) for name in safe}
-        allowed = {"missing", "same", "different" if force else ""}
-        grows = grows_from is not None and MANIFEST in files and _state(home / MANIFEST, grows_from) == "same"
-        refused = [name for name in safe if states[name] not in allowed and not (grows and name == MANIFEST)]
+        in_the_way = [name for name in safe if states[name] not in {"missing", "same"}]
+        refused = [name for name in in_the_way if not _may_go(home / name, states[name], wanted)]
         faults += [(REFUSED[states[name]], {"name": name}) for name in refused]
         faults += _twins([name for name in safe if states[name] == "missing"], names(home))
-        faults += _twins([] if mode(home) else [folder], names(root))
+    else:
+        states = dict.fromkeys(safe, "missing")
+        faults += _twins([folder], names(root) if _is_odd(folder) else neighbours)
     if faults:
         raise OutputError(Problem(fault, Place(str(root)), values=values) for fault, values in faults)
     return states
+
+
+def odd_names(folder: Path) -> tuple[str, ...]:
+    """Return the names in a folder that some system may take for one in plain lower case: that of another case."""
+    return tuple(filter(_is_odd, names(folder)))
+
+
+def _is_odd(name: str) -> bool:
+    return not name.isascii() or name != name.lower()
+
+
+def _may_go(there: Path, state: State, wanted: FileSet) -> bool:
+    """Say whether a set may take the place of what is under a name."""
+    if state != "different" or wanted.force or there.name not in wanted.files:
+        return state == "different" and wanted.force
+    with suppress(PermissionError):
+        content = there.read_bytes()
+        grows = there.name == MANIFEST and content == wanted.grows_from
+        return grows or (bool(wanted.ours) and hashlib.sha256(content).hexdigest() in wanted.ours)
+    return False
 
 
 def _unsafe(name: str) -> str | None:
@@ -80,7 +117,7 @@ def _key(name: str) -> str:
 
 def names(folder: Path) -> list[str]:
     """Return what a folder holds, nothing where it cannot be listed."""
-    with suppress(FileNotFoundError, PermissionError):  # not made yet; or it may be written to but not listed
+    with suppress(FileNotFoundError, NotADirectoryError, PermissionError):  # it may be written to but not listed
         return [path.name for path in folder.iterdir()]
     return []
 

@@ -7,14 +7,17 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator.output import write_all
+from generator.output import Outcome, write_all, write_sets
+from generator.targets import FileSet
 
 Spring = Callable[[Callable[[], Any], str, tuple[Any, ...]], Any]  # of an operation, its name and its arguments
 
@@ -38,17 +41,44 @@ class Scenario:
     new: Mapping[str, bytes]
     old: Mapping[str, bytes] | None = None
     force: bool = False
+    folder: str = FOLDER
 
     def prepare(self, root: Path) -> None:
         """Put the earlier files in their place."""
         if self.old is not None:
-            (root / FOLDER).mkdir(parents=True)
+            (root / self.folder).mkdir(parents=True)
             for name, data in self.old.items():
-                (root / FOLDER / name).write_bytes(data)
+                (root / self.folder / name).write_bytes(data)
 
     def write(self, root: Path) -> None:
         """Write the new files."""
-        write_all(root, FOLDER, self.new, force=self.force, grows_from=(self.old or {}).get("manifest.json"))
+        write_all(root, self.folder, self.new, force=self.force, grows_from=(self.old or {}).get("manifest.json"))
+
+    @property
+    def complete(self) -> dict[str, bytes]:
+        """Return what lies in the folder when the set was written."""
+        return {**(self.old or {}), **self.new}
+
+    @property
+    def wanted(self) -> FileSet:
+        """Return the set as one of a group."""
+        return FileSet(self.folder, self.new, self.force, (self.old or {}).get("manifest.json"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sets of several cases that are written at once."""
+
+    scenarios: tuple[Scenario, ...]
+
+    def prepare(self, root: Path) -> None:
+        """Put the earlier files of all in their place."""
+        for scenario in self.scenarios:
+            scenario.prepare(root)
+
+    def write(self, root: Path) -> list[Outcome]:
+        """Write the new files of all."""
+        return write_sets(root, [scenario.wanted for scenario in self.scenarios])
 
 
 LETTERS = {"a.docx": b"letter a" * 900, "b.pdf": b"letter b" * 900, "c.txt": b""}
@@ -70,6 +100,17 @@ SCENARIOS = {
         with_manifest(LETTERS), with_manifest({name: b"old " + name.encode() for name in LETTERS}), force=True
     ),
 }
+GROUP = Group(
+    tuple(
+        replace(SCENARIOS[name], folder=folder)
+        for name, folder in (
+            ("new set", "k-15"),
+            ("forced over other letters", "k-16"),
+            ("set that grows", FOLDER),
+            ("one letter", "k-18"),
+        )
+    )
+)
 
 
 @dataclass
@@ -134,6 +175,62 @@ def laid(trap: Trap) -> Iterator[Trap]:
             setattr(MODULES.get(name, os), name.rpartition(".")[2], real)
 
 
+def content(folder: Path) -> dict[str, bytes] | None:
+    """Return the files of a folder, or nothing if it is not there."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else None
+
+
+def letters(folder: Path) -> dict[str, bytes] | None:
+    """Return the files of a folder that carry a final name."""
+    found = content(folder)
+    return None if found is None else {name: data for name, data in found.items() if not name.startswith(".")}
+
+
+def refuse(fault: BaseException) -> Spring:
+    """Return a trap that raises instead of doing the operation; but a handle is closed, as systems do even then."""
+
+    def spring(do: Callable[[], Any], name: str, _args: tuple[Any, ...]) -> Any:
+        if name == "close":
+            do()
+        raise type(fault)(*fault.args)
+
+    return spring
+
+
+def do_and_refuse(fault: BaseException) -> Spring:
+    """Return a trap that does the operation and raises nevertheless; but a file handle that nobody got is closed."""
+
+    def spring(do: Callable[[], Any], name: str, _args: tuple[Any, ...]) -> Any:
+        result = do()
+        if name in OPENING:
+            os.close(result) if isinstance(result, int) else result.close()
+        raise type(fault)(*fault.args)
+
+    return spring
+
+
+def assert_sound(folder: Path, scenario: Scenario) -> None:
+    """Assert that every letter is whole, old or new, that nothing old is lost, and that no manifest lies.
+
+    Only a forced run takes the old manifest away for a while; one that stays may name a letter that was missing before.
+    """
+    found, old = letters(folder) or {}, scenario.old or {}
+    assert all(data in (old.get(name), scenario.new.get(name)) for name, data in found.items())
+    assert found.keys() >= old.keys() - ({"manifest.json"} if scenario.force else set())
+    for name, digest in json.loads(found.get("manifest.json", b"{}")).items():
+        if name in found or found["manifest.json"] != old.get("manifest.json"):
+            assert hashlib.sha256(found[name]).hexdigest() == digest
+
+
+FAULTS = {
+    "disk full": (refuse(OSError(errno.ENOSPC, "")), GROWING),
+    "read or write fault": (refuse(OSError(errno.EIO, "")), COUNTED),
+    "fault after the deed": (do_and_refuse(OSError(errno.EIO, "")), COUNTED),
+    "Ctrl-C": (do_and_refuse(KeyboardInterrupt()), COUNTED),
+    "out of memory": (refuse(MemoryError()), COUNTED),
+}
+
+
 def die(_do: Callable[[], Any], name: str, args: tuple[Any, ...]) -> None:
     """Be killed; in the midst of a write, if it is one."""
     if name == "write":
@@ -142,7 +239,7 @@ def die(_do: Callable[[], Any], name: str, args: tuple[Any, ...]) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def kill_at_every_call(base: Path, scenario: Scenario, lacking: frozenset[str]) -> int:
+def kill_at_every_call(base: Path, scenario: Scenario | Group, lacking: frozenset[str]) -> int:
     """Leave in `base/1`, `base/2` ... what a kill at that call leaves, until a run is not killed; return the kills."""
     nth = 0
     while True:
@@ -162,11 +259,37 @@ def kill_at_every_call(base: Path, scenario: Scenario, lacking: frozenset[str]) 
             return nth - 1 if status == 0 else -1
 
 
+@contextmanager
+def in_memory(otherwise: Path) -> Iterator[Path]:
+    """Give a new folder in memory, where there is one."""
+    memory = Path("/dev/shm")  # noqa: S108  # a new folder of our own is made in it
+    if not os.access(memory, os.W_OK):
+        yield otherwise
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
+
+
+def child_environment() -> dict[str, str]:
+    """Return an environment in which a child finds the program."""
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+
+
+def killed_at_every_call(base: Path, name: str, file_system: str) -> int:
+    """Let a child be killed at every call; return how often it was."""
+    command = [sys.executable, __file__, "kill", str(base), name, file_system]
+    return int(subprocess.run(command, capture_output=True, check=True, env=child_environment()).stdout)
+
+
+def _named(name: str) -> Scenario | Group:
+    return GROUP if name == "group" else SCENARIOS[name]
+
+
 def main() -> None:
     """Kill at every call, or write once; the first argument says which, then folder, scenario, file system."""
     match sys.argv[1:]:
         case ["kill", folder, name, file_system]:
-            sys.stdout.write(str(kill_at_every_call(Path(folder), SCENARIOS[name], FILE_SYSTEMS[file_system])))
+            sys.stdout.write(str(kill_at_every_call(Path(folder), _named(name), FILE_SYSTEMS[file_system])))
         case ["write", folder, name]:
             SCENARIOS[name].write(Path(folder))
         case _:

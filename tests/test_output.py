@@ -1,15 +1,12 @@
 """All-or-none writing: what is refused, and what a fault or a kill at any file operation leaves behind."""
 
 import errno
-import hashlib
-import json
 import os
 import resource
 import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from output_child import (
-    COUNTED,
+    FAULTS,
     FILE_SYSTEMS,
     FOLDER,
     GROWING,
@@ -29,7 +26,14 @@ from output_child import (
     Scenario,
     Spring,
     Trap,
+    assert_sound,
+    child_environment,
+    content,
+    in_memory,
+    killed_at_every_call,
     laid,
+    letters,
+    refuse,
     with_manifest,
 )
 
@@ -37,19 +41,14 @@ from generator.errors import OutputError
 from generator.output import write_all
 
 CHILD = Path(__file__).with_name("output_child.py")
-PROJECT = CHILD.parent.parent
 SET = with_manifest({"complaint.docx": b"a letter", "complaint.pdf": b"the same letter"})
 
 
 @pytest.fixture
 def base(tmp_path: Path) -> Iterator[Path]:
     """Return a folder in memory, where there is one: thousands of sets are written there."""
-    memory = Path("/dev/shm")  # noqa: S108  # a new folder of our own is made in it
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        yield Path(folder)
+    with in_memory(tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -64,17 +63,6 @@ every_file_system = pytest.mark.parametrize("lacking", FILE_SYSTEMS.values(), id
 every_pair = pytest.mark.parametrize(("name", "file_system"), PAIRS, ids=map(" on ".join, PAIRS))
 
 
-def content(folder: Path) -> dict[str, bytes] | None:
-    """Return the files of a folder, or nothing if it is not there."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else None
-
-
-def letters(folder: Path) -> dict[str, bytes] | None:
-    """Return the files of a folder that carry a final name."""
-    found = content(folder)
-    return None if found is None else {name: data for name, data in found.items() if not name.startswith(".")}
-
-
 def refusals(
     root: Path, folder: str, files: Mapping[str, bytes], *, force: bool = False
 ) -> list[tuple[str, dict[str, str]]]:
@@ -84,29 +72,6 @@ def refusals(
         write_all(root, folder, files, force=force)
     assert sorted(root.parent.rglob("*")) == before
     return [(problem.id, dict(problem.values)) for problem in caught.value.problems]
-
-
-def refuse(fault: BaseException) -> Spring:
-    """Return a trap that raises instead of doing the operation; but a handle is closed, as systems do even then."""
-
-    def spring(do: Callable[[], Any], name: str, _args: tuple[Any, ...]) -> Any:
-        if name == "close":
-            do()
-        raise type(fault)(*fault.args)
-
-    return spring
-
-
-def do_and_refuse(fault: BaseException) -> Spring:
-    """Return a trap that does the operation and raises nevertheless; but a file handle that nobody got is closed."""
-
-    def spring(do: Callable[[], Any], name: str, _args: tuple[Any, ...]) -> Any:
-        result = do()
-        if name in OPENING:
-            os.close(result) if isinstance(result, int) else result.close()
-        raise type(fault)(*fault.args)
-
-    return spring
 
 
 def write_with(trap: Trap, scenario: Scenario, root: Path) -> BaseException | None:
@@ -143,23 +108,10 @@ def attempts(base: Path, name: str, file_system: str, trap: Trap) -> Iterator[At
     assert not list(base.iterdir())
 
 
-def assert_sound(folder: Path, scenario: Scenario) -> None:
-    """Assert that every letter is whole, old or new, that nothing old is lost, and that no manifest lies.
-
-    Only a forced run takes the old manifest away for a while; one that stays may name a letter that was missing before.
-    """
-    found, old = letters(folder) or {}, scenario.old or {}
-    assert all(data in (old.get(name), scenario.new.get(name)) for name, data in found.items())
-    assert found.keys() >= old.keys() - ({"manifest.json"} if scenario.force else set())
-    for name, digest in json.loads(found.get("manifest.json", b"{}")).items():
-        if name in found or found["manifest.json"] != old.get("manifest.json"):
-            assert hashlib.sha256(found[name]).hexdigest() == digest
-
-
 def assert_completed_by_a_second_run(root: Path, scenario: Scenario) -> None:
     """Assert that running again gives the whole set and leaves nothing else lying about; then remove it."""
     assert write_with(Trap(0, refuse(OSError())), scenario, root) is None
-    assert content(root / FOLDER) == {**(scenario.old or {}), **scenario.new}
+    assert content(root / FOLDER) == scenario.complete
     assert [path.name for path in root.iterdir()] == [FOLDER]
     shutil.rmtree(root)
 
@@ -448,14 +400,6 @@ def test_remains_of_dead_runs_are_swept_and_nothing_else(out: Path) -> None:
 
 # faults
 
-FAULTS = {
-    "disk full": (refuse(OSError(errno.ENOSPC, "")), GROWING),
-    "read or write fault": (refuse(OSError(errno.EIO, "")), COUNTED),
-    "fault after the deed": (do_and_refuse(OSError(errno.EIO, "")), COUNTED),
-    "Ctrl-C": (do_and_refuse(KeyboardInterrupt()), COUNTED),
-    "out of memory": (refuse(MemoryError()), COUNTED),
-}
-
 
 @every_pair
 @pytest.mark.parametrize(("fault", "kinds"), FAULTS.values(), ids=FAULTS.keys())
@@ -463,7 +407,7 @@ def test_one_fault_at_any_operation_leaves_all_or_none(
     base: Path, name: str, file_system: str, fault: Spring, kinds: tuple[str, ...]
 ) -> None:
     """The Nth operation fails, for every N: the set is there, or all is as before and nothing lies about."""
-    complete = {**(SCENARIOS[name].old or {}), **SCENARIOS[name].new}
+    complete = SCENARIOS[name].complete
     handles = len(os.listdir("/proc/self/fd"))
     for attempt in attempts(base, name, file_system, Trap(0, fault, kinds)):
         tidying_failed = attempt.trap.seen[attempt.trap.nth - 1 :][:1] in (["unlink"], ["rmdir"])
@@ -591,16 +535,10 @@ def test_a_disk_that_is_really_full_keeps_the_older_letters(tmp_path: Path) -> N
 # kills
 
 
-def child_environment() -> dict[str, str]:
-    """Return an environment in which a child finds the program."""
-    return {**os.environ, "PYTHONPATH": str(PROJECT)}
-
-
 @every_pair
 def test_a_kill_at_any_operation_leaves_whole_letters(base: Path, name: str, file_system: str) -> None:
     """Killed at the Nth operation, for every N: no half letter, no lying manifest; a second run completes the set."""
-    command = [sys.executable, str(CHILD), "kill", str(base), name, file_system]
-    kills = int(subprocess.run(command, capture_output=True, check=True, env=child_environment()).stdout)
+    kills = killed_at_every_call(base, name, file_system)
     assert kills > 20
     scenario = SCENARIOS[name]
     for nth in range(1, kills + 2):

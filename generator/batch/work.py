@@ -1,16 +1,16 @@
 """Make the letters of a chunk of a batch, in whatever process this runs; a bad case never stops the others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator.batch.model import Made, MadeFile, Outcome, Setup, Task, Unit, refused
 from generator.case.load import case_of
-from generator.errors import CaseError, GeneratorError, Problem, whereabouts
-from generator.output import write_all
-from generator.publish import manifest, merged_entries, sha256
+from generator.errors import CaseError, GeneratorError, OutputError, Problem, whereabouts
+from generator.output import write_sets
+from generator.publish import digests_in, manifest, merged_entries, sha256
 from generator.sources import Source, parse_source, read_bytes
-from generator.targets import MANIFEST
+from generator.targets import MANIFEST, FileSet
 from generator.writing import make_letters, manifest_in
 
 
@@ -25,8 +25,11 @@ def make(setup: Setup, tasks: Sequence[Task]) -> list[Made | Outcome]:
 
 
 def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -> list[Outcome]:
-    """Write what was made of a chunk; return what became of each unit, in order."""
-    return [_written(setup, each) if isinstance(each, Made) else each for task, each in zip(tasks, made, strict=True)]
+    """Write what was made of a chunk, each case all or none; return what became of each unit, in order."""
+    ready = [(task, each) for task, each in zip(tasks, made, strict=True) if isinstance(each, Made)]
+    sets = [_file_set(setup, task, each) for task, each in ready]
+    written = dict(zip((each.unit.position for _, each in ready), write_sets(setup.out, sets), strict=True))
+    return [_outcome(each, written) if isinstance(each, Made) else each for each in made]
 
 
 def dry(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
@@ -55,15 +58,18 @@ def _source(setup: Setup, unit: Unit) -> tuple[Source, str]:
     return parse_source(raw, unit.place.file), sha256(raw)
 
 
-def _written(setup: Setup, made: Made) -> Outcome:
-    before = manifest_in(setup.out / made.unit.code)
-    entries = merged_entries(before, made.unit.code, made.described)
-    files = {**made.files, MANIFEST: manifest(made.unit.code, entries)}
-    try:
-        write_all(setup.out, made.unit.code, files, force=setup.wish.force, grows_from=before)
-    except GeneratorError as fault:
-        return refused(made.unit, fault.problems)
-    return outcome_of(made)
+def _file_set(setup: Setup, task: Task, made: Made) -> FileSet:
+    """Return the files of a case with the manifest of its folder; files we made before may be replaced."""
+    code = made.unit.code
+    before = manifest_in(setup.out / code)
+    entries = merged_entries(before, code, made.described)
+    files = {**made.files, MANIFEST: manifest(code, entries)}
+    return FileSet(code, files, setup.wish.force, before, task.ours | digests_in(before))
+
+
+def _outcome(made: Made, written: Mapping[int, object]) -> Outcome:
+    fault = written[made.unit.position]
+    return refused(made.unit, fault.problems) if isinstance(fault, OutputError) else outcome_of(made)
 
 
 def outcome_of(made: Made) -> Outcome:
