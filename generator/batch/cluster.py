@@ -96,7 +96,7 @@ class _Cluster(Executor):
 
     def close_and_count(self) -> int:
         """Return how many threads the workers have, and leave."""
-        count = sum(self._client.nthreads().values())
+        count = int(sum(self._client.nthreads().values()))
         self.shutdown()
         return count
 

@@ -39,7 +39,7 @@ class Setup:
     """What all units of a batch share.
 
     `materials` is the digest of the program, the law, the texts and the styles; `key` that of all but the cases that
-    letters are made from.
+    letters are made from. `neighbours` are the odd names in the output folder, see `output.write_sets`.
     """
 
     wish: Wish
@@ -47,6 +47,7 @@ class Setup:
     folders: Folders
     materials: str
     key: str
+    neighbours: tuple[str, ...] = ()
     plan: Plan | None = field(default=None, repr=False)
 
     def fingerprint(self, digest: str) -> str:

@@ -16,6 +16,7 @@ from generator.tables.cases import Plan, column_plan
 from generator.tables.mapping import mapping_of
 from generator.tables.model import Table, TableOptions
 from generator.tables.read import read_table
+from generator.targets import odd_names
 from generator.writing import Wish, check_wish
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
@@ -83,7 +84,7 @@ def _setup(wish: Wish, out: Path, folders: Folders, plan: Plan | None = None) ->
     check_wish(wish, folders)
     materials = materials_digest(folders)
     key = sha256(json.dumps([selection_of(wish), wish.as_of.isoformat(), materials]).encode())
-    return Setup(wish, out, folders, materials, key, plan)
+    return Setup(wish, out, folders, materials, key, odd_names(out), plan)
 
 
 def _origin(source: Path) -> str:

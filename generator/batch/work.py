@@ -28,7 +28,9 @@ def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -
     """Write what was made of a chunk, each case all or none; return what became of each unit, in order."""
     ready = [(task, each) for task, each in zip(tasks, made, strict=True) if isinstance(each, Made)]
     sets = [_file_set(setup, task, each) for task, each in ready]
-    written = dict(zip((each.unit.position for _, each in ready), write_sets(setup.out, sets), strict=True))
+    written = dict(
+        zip((each.unit.position for _, each in ready), write_sets(setup.out, sets, setup.neighbours), strict=True)
+    )
     return [_outcome(each, written) if isinstance(each, Made) else each for each in made]
 
 
