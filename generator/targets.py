@@ -11,7 +11,7 @@ from typing import Literal
 from unicodedata import category, normalize
 
 from generator.errors import OutputError, Place, Problem
-from generator.sources import INVISIBLE, ODD_CATEGORIES
+from generator.tree import INVISIBLE, ODD_CATEGORIES
 
 State = Literal["missing", "same", "different", "link", "not-a-file"]
 Faults = list[tuple[str, dict[str, str]]]  # ids of problems and their values

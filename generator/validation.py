@@ -2,12 +2,13 @@
 
 import difflib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.errors import GeneratorError, Problem
-from generator.sources import Source
+from generator.sources import Source, nearest
 
 _SAID = {"limit", "first", "last"}  # what a message may repeat: bounds, never a value
 _IDS = {
@@ -31,9 +32,14 @@ _IDS = {
 def validate(model: Any, source: Source, error: type[GeneratorError]) -> Any:
     """Return the typed content of a file (a pydantic model or any type pydantic knows); raise all faults at once."""
     try:
-        return TypeAdapter(model).validate_python(source.tree)
+        return _adapter(model).validate_python(source.tree)
     except ValidationError as fault:
         raise error(_problems(fault, model, source)) from None
+
+
+@lru_cache(maxsize=64)
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
 
 
 def _problems(fault: ValidationError, model: Any, source: Source) -> Iterator[Problem]:
@@ -48,7 +54,7 @@ def _problems(fault: ValidationError, model: Any, source: Source) -> Iterator[Pr
         problem_id = _IDS.get(kind, kind.replace("_", "-"))
         place = source.place(path)
         if problem_id == "unknown-key":
-            place = source.keys.get(path, place)
+            place = nearest(path, source.file, source.keys, source.values)
             values = _suggestion(model, detail["loc"])
             problem_id = "misspelt-key" if "suggestion" in values else problem_id
         elif problem_id == "not-a-choice":

@@ -16,7 +16,7 @@ from generator.letters.recipient import Recipient
 from generator.letters.settle import Settler, in_ranges
 from generator.letters.typography import tied
 from generator.letters.wording import Wording
-from generator.sources import odd_character
+from generator.tree import odd_character
 
 FRAME = "::: addressee\nX\n:::\n\n# T\n\n{body}\n\n::: signature\nd\nn\n:::\n"
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import is_
 from typing import Any
 
 from generator.case.model import Case, CaseFile
 from generator.case.paths import pattern
-from generator.case.people import Consent, Entity
+from generator.case.people import Consent, Entity, groups_in
 from generator.case.values import Answer, Withheld
 from generator.errors import Problem
 
@@ -18,9 +20,11 @@ def disclose(case: Case) -> Case:
     Left out are the fields withheld by default unless the client's consent lifts them, the paths under `withhold`,
     and witnesses who have not agreed to be named. Raises nothing: `withhold_problems` judges the paths.
     """
-    hidden = tuple(pattern(path) for path in case.facts.withhold)
-    told = _told(case.facts, "", hidden, case.facts.consent)
-    told = told.model_copy(update={"witnesses": tuple(w for w in told.witnesses if w.consents is Answer.YES)})
+    facts = case.facts
+    last = frozenset(path.rpartition(".")[2].partition("[")[0] for path in facts.withhold)
+    told = _Disclosure(tuple(pattern(path) for path in facts.withhold), last, facts.consent).told(facts, "")
+    if told.witnesses:
+        told = told.model_copy(update={"witnesses": tuple(w for w in told.witnesses if w.consents is Answer.YES)})
     return replace(case, facts=told)
 
 
@@ -35,33 +39,71 @@ def withhold_problems(case: Case) -> Iterator[Problem]:
             yield Problem("unknown-path", case.place(where), where)
 
 
-def _told(entity: Any, path: str, hidden: tuple[re.Pattern[str], ...], consent: Consent) -> Any:
-    updates: dict[str, Any] = {}
-    for name, field in type(entity).model_fields.items():
-        inner = f"{path}.{name}" if path else name
-        value = getattr(entity, name)
-        if _withheld(field.metadata, consent) or any(wanted.fullmatch(inner) for wanted in hidden):
-            updates[name] = field.get_default(call_default_factory=True)
-        elif isinstance(value, Entity):
-            updates[name] = _told(value, inner, hidden, consent)
-        elif isinstance(value, tuple):
-            updates[name] = tuple(_told_item(v, f"{inner}[{n}]", hidden, consent) for n, v in enumerate(value, 1))
-    return entity.model_copy(update=updates)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A field that may have to be hidden, or may hold facts that have to be."""
+
+    name: str
+    default: Any
+    marks: tuple[Withheld, ...]
+    holds: bool
+    named: bool
 
 
-def _told_item(value: Any, path: str, hidden: tuple[re.Pattern[str], ...], consent: Consent) -> Any:
-    if not isinstance(value, Entity):
-        return value
-    if any(wanted.fullmatch(path) for wanted in hidden):
-        return type(value)()
-    return _told(value, path, hidden, consent)
-
-
-def _withheld(metadata: list[Any], consent: Consent) -> bool:
-    return any(
-        isinstance(mark, Withheld) and not (mark.unless and getattr(consent, mark.unless) is Answer.YES)
-        for mark in metadata
+@lru_cache(maxsize=1024)
+def _looks(model: type[Entity], names: frozenset[str]) -> tuple[_Look, ...]:
+    """Return the fields of a group at which disclosure must look, if it hides fields of these names."""
+    found = (
+        _Look(
+            name,
+            field.get_default(call_default_factory=True) if field.default_factory else field.default,
+            tuple(mark for mark in field.metadata if isinstance(mark, Withheld)),
+            any(groups_in(field.annotation)),
+            name in names,
+        )
+        for name, field in model.model_fields.items()
     )
+    return tuple(look for look in found if look.marks or look.holds or look.named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Disclosure:
+    """What is hidden in one case: the paths under `withhold`, the last names of those, and what consent leaves."""
+
+    hidden: tuple[re.Pattern[str], ...]
+    names: frozenset[str]
+    consent: Consent
+
+    def told(self, entity: Entity, path: str) -> Any:
+        """Return a group without what is hidden; the same group where nothing of it is."""
+        updates: dict[str, Any] = {}
+        for look in _looks(type(entity), self.names):
+            value = getattr(entity, look.name)
+            if value is look.default:
+                continue  # nothing was told
+            inner = f"{path}.{look.name}" if path else look.name
+            told = value
+            if self._withheld(look.marks) or (look.named and self._hides(inner)):
+                told = look.default
+            elif isinstance(value, Entity):
+                told = self.told(value, inner)
+            elif isinstance(value, tuple):
+                items = tuple(self._item(item, f"{inner}[{n}]", look) for n, item in enumerate(value, 1))
+                told = value if all(map(is_, items, value)) else items
+            if told is not value:
+                updates[look.name] = told
+        return entity.model_copy(update=updates) if updates else entity
+
+    def _item(self, value: Any, path: str, look: _Look) -> Any:
+        if not isinstance(value, Entity):
+            return value
+        return type(value)() if look.named and self._hides(path) else self.told(value, path)
+
+    def _hides(self, path: str) -> bool:
+        return any(wanted.fullmatch(path) for wanted in self.hidden)
+
+    def _withheld(self, marks: tuple[Withheld, ...]) -> bool:
+        return any(not (mark.unless and getattr(self.consent, mark.unless) is Answer.YES) for mark in marks)
 
 
 def _exists(model: Any, names: list[str]) -> bool:
@@ -70,11 +112,4 @@ def _exists(model: Any, names: list[str]) -> bool:
     field = getattr(model, "model_fields", {}).get(names[0])
     if field is None:
         return False
-    return len(names) == 1 or any(_exists(inner, names[1:]) for inner in _entities(field.annotation))
-
-
-def _entities(annotation: Any) -> Iterator[Any]:
-    if isinstance(annotation, type) and issubclass(annotation, Entity):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _entities(inner)
+    return len(names) == 1 or any(_exists(inner, names[1:]) for inner in groups_in(field.annotation))

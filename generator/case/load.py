@@ -1,13 +1,14 @@
 """Load a case file."""
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.case.model import OWN_GROUPS, Case, CaseFile
-from generator.errors import CaseError
-from generator.sources import Source, read_source
+from generator.errors import CaseError, Place
+from generator.sources import Places, Source, read_source
 from generator.validation import validate
+
+_ALONE = "clients[1]"
 
 
 def load_case(path: Path) -> Case:
@@ -30,13 +31,25 @@ def for_client(case: Case, number: int = 1) -> Case:
     own = {name: value for name in OWN_GROUPS if (value := getattr(client, name)) is not None}
     alone = client.model_copy(update=dict.fromkeys(own))
     facts = case.facts.model_copy(update={**own, "clients": (alone,)})
-    prefix = f"clients[{number}]"
-    hidden = re.compile("|".join([r"clients\[1\]", *(rf"{name}\b" for name in own)]))  # of another, or of all clients
-    places = {path: place for path, place in case.places.items() if not hidden.match(path)}
-    for path, place in case.places.items():
-        if path.startswith(prefix):
-            inner = path[len(prefix) :]
-            places[f"clients[1]{inner}"] = place
-            if inner.removeprefix(".").split(".")[0].split("[")[0] in own:
-                places[inner.removeprefix(".")] = place
-    return replace(case, facts=facts, places=places)
+    return replace(case, facts=facts, places=_OfClient(case.places, f"clients[{number}]", frozenset(own)))
+
+
+@dataclass(frozen=True, slots=True)
+class _OfClient:
+    """The places of a case as it concerns one client: those of his `own` groups stand under him in the file."""
+
+    places: Places
+    client: str
+    own: frozenset[str]
+
+    def __getitem__(self, path: str) -> Place:
+        return self.places[self._in_file(path)]
+
+    def __contains__(self, path: object) -> bool:
+        return self._in_file(str(path)) in self.places
+
+    def _in_file(self, path: str) -> str:
+        """Return the path in the file of a path of this client's case."""
+        if path.startswith(_ALONE):
+            return self.client + path[len(_ALONE) :]
+        return f"{self.client}.{path}" if path.partition(".")[0].partition("[")[0] in self.own else path

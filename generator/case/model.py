@@ -1,6 +1,5 @@
 """The case file as a whole, and the case as the program sees it: facts with the places they came from."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -21,7 +20,7 @@ from generator.case.people import Witness as _Witness
 from generator.case.procedure import Event, Evidence, Inquiry, Meeting, Proceedings, Submission
 from generator.case.values import Answer, Code, Country, Day, Language, Ref, Text, Tri, Withheld, Words
 from generator.errors import Place
-from generator.sources import nearest
+from generator.sources import Places, nearest
 
 
 class Client(Person):
@@ -126,7 +125,7 @@ class Case:
     """A case as loaded: its facts, and where each stands in the file."""
 
     facts: CaseFile
-    places: Mapping[str, Place]
+    places: Places
     file: str
 
     def place(self, path: str) -> Place:

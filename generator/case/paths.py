@@ -1,12 +1,14 @@
 """Paths of facts, as `items[1].imei`: what stands there, and which paths another one means."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 
-def steps(path: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=2048)
+def steps(path: str) -> tuple[tuple[str, str], ...]:
     """Return the names on the way to a fact, each with its index, empty where it has none."""
-    return re.findall(r"([\w-]+)(?:\[(\d+)\])?", path)
+    return tuple(re.findall(r"([\w-]+)(?:\[(\d+)\])?", path))
 
 
 def value_at(facts: Any, path: str) -> Any:

@@ -1,5 +1,6 @@
 """The people of a case: clients, those who act for them, officials, witnesses; and the words that name them."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -20,6 +21,14 @@ class Entity(BaseModel):
         if isinstance(value, dict):
             return {key: inner for key, inner in value.items() if inner != "unknown"}
         return value
+
+
+def groups_in(annotation: Any) -> Iterator[type[Entity]]:
+    """Yield every group of facts that a field of this type may hold, within lists, mappings and alternatives."""
+    if isinstance(annotation, type) and issubclass(annotation, Entity):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from groups_in(inner)
 
 
 class CaseForms(Entity):

@@ -1,6 +1,6 @@
 """Events stand in their order, and none lies in the future."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -40,12 +40,12 @@ MAY_LIE_AHEAD = frozenset({"summons.at"})
 def _run(subject: Subject) -> Iterator[Problem]:
     for prefix, facts in _scopes(subject.case):
         orders = [numbered for order in ORDERS for numbered in _numbered(facts, order)]
-        yield from _disordered(subject, prefix, facts, orders)
         past = [path for paths in PAST for (path,) in _numbered(facts, (paths,))]
-        happened = dict.fromkeys([*(path for order in orders for path in order if path not in MAY_LIE_AHEAD), *past])
-        for path in happened:
-            value = _value(facts, path)
-            if value is not None and day_of(value) > subject.as_of:
+        every = dict.fromkeys([*(path for order in orders for path in order), *past])
+        known = {path: value for path in every if (value := _value(facts, path)) is not None}
+        yield from _disordered(subject, prefix, known, orders)
+        for path, value in known.items():
+            if path not in MAY_LIE_AHEAD and day_of(value) > subject.as_of:
                 where = prefix + path
                 yield Problem("in-the-future", subject.case.place(where), where, {"today": subject.as_of.isoformat()})
 
@@ -67,11 +67,12 @@ def _numbered(facts: Any, order: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield tuple(path.replace("[]", f"[{number}]") for path in order)
 
 
-def _disordered(subject: Subject, prefix: str, facts: Any, orders: list[tuple[str, ...]]) -> Iterator[Problem]:
+def _disordered(
+    subject: Subject, prefix: str, known: Mapping[str, Moment | date], orders: list[tuple[str, ...]]
+) -> Iterator[Problem]:
     for order in orders:
-        known = [(path, value) for path in order if (value := _value(facts, path)) is not None]
-        for (first, earlier), (second, later) in pairwise(known):
-            if _before(later, earlier):
+        for first, second in pairwise(path for path in order if path in known):
+            if _before(known[second], known[first]):
                 where = prefix + second
                 yield Problem("wrong-order", subject.case.place(where), where, {"first": first})
 

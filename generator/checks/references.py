@@ -1,10 +1,11 @@
 """What a case refers to exists: its officials, its evidence, the authorities of the law, the paths it withholds."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from generator.case.disclosure import withhold_problems
-from generator.case.people import Body, Entity
+from generator.case.people import Body, Entity, groups_in
 from generator.checks.model import Check, Subject
 from generator.errors import Problem
 
@@ -28,20 +29,27 @@ def _run(subject: Subject) -> Iterator[Problem]:
     yield from withhold_problems(subject.case)
 
 
-def _references(entity: Any, path: str) -> Iterator[tuple[str, str, str]]:
-    for name in type(entity).model_fields:
+def _references(entity: Entity, path: str) -> Iterator[tuple[str, str, str]]:
+    for name, default, kind in _fields(type(entity)):
         value = getattr(entity, name)
-        inner = f"{path}.{name}" if path else name
-        kind = _kind(entity, name)
-        for where, item in _items(value, inner):
+        if value is default:
+            continue  # nothing was told
+        for where, item in _items(value, f"{path}.{name}" if path else name):
             if isinstance(item, Entity):
                 yield from _references(item, where)
             elif kind and isinstance(item, str):
                 yield kind, where, item
 
 
-def _kind(entity: Any, name: str) -> str:
-    if isinstance(entity, Body):
+@lru_cache(maxsize=128)
+def _fields(model: type[Entity]) -> tuple[tuple[str, Any, str], ...]:
+    """Return the fields of a group that refer to something or hold groups: name, default, kind of reference."""
+    found = ((name, field, _kind(model, name)) for name, field in model.model_fields.items())
+    return tuple((name, field.default, kind) for name, field, kind in found if kind or any(groups_in(field.annotation)))
+
+
+def _kind(model: type[Entity], name: str) -> str:
+    if issubclass(model, Body):
         return "authority" if name == "authority" else ""
     kinds = (("official", OFFICIALS), ("evidence", EVIDENCE), ("authority", AUTHORITIES))
     return next((kind for kind, names in kinds if name in names), "")

@@ -16,7 +16,8 @@ import yaml
 from generator.case.load import case_of
 from generator.errors import CaseError, Place
 from generator.names.suggest import LANGUAGE
-from generator.sources import Source, Tree, parse_source
+from generator.sources import Source, parse_source
+from generator.tree import Tree
 
 Entries = Mapping[str, Any]  # texts, or entries within entries
 

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.case.model import CaseFile
 from generator.case.values import CODE as CODE_PATTERN
 from generator.errors import CaseError, Place, Problem
-from generator.sources import Source, Tree
+from generator.sources import Source
 from generator.tables.columns import CODE, Column, joined_columns
 from generator.tables.facts import Step, single_key
 from generator.tables.mapping import ColumnMapping
 from generator.tables.model import Row, Table
+from generator.tree import Tree
 from generator.validation import validate
 
 _Values = Sequence[str | list[str] | None]
@@ -103,6 +104,7 @@ class Plan:
 def column_plan(table: Table, mapping: ColumnMapping | None = None, base: Source | None = None) -> Plan:
     """Plan how the rows of a table become cases; raise `CaseError` with all that is wrong with columns and base."""
     base = base or Source(table.file, {}, {}, {})
+    base = replace(base, values=dict(base.values), keys=dict(base.keys))  # copied for each row, and sent to processes
     problems = list[Problem]()
     columns: tuple[Column, ...] = ()
     try:

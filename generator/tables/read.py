@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import CaseError, Place, Problem
-from generator.sources import odd_character, tidy
 from generator.tables.model import MAX_CELL, MAX_FILE_BYTES, Area, Grid, GridRow, Row, Table, TableOptions
 from generator.tables.separated import read_separated
+from generator.tree import odd_character, tidy
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
 

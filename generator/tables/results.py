@@ -1,8 +1,6 @@
 """Stub."""
 
 import csv
-from pathlib import Path
-from collections import namedtuple
 
 ResultRow = tuple
 
