@@ -37,6 +37,10 @@ class HouseStyle:
     card_css: str = field(repr=False)
     phone_css: str = field(repr=False)
     card_docx: bytes = field(repr=False)
+    typ: str = field(repr=False)
+    """What typst is told; empty where the style changes the page and does not say how typst is to set it."""
+    points: Mapping[Literal["letter", "card", "phone"], Mapping[str, float]] = field(repr=False)
+    """The measures of each kind of sheet in points."""
     card_margin: float
     """How many points a card keeps free along each edge and fold."""
 
@@ -100,6 +104,8 @@ def load(folder: Path) -> HouseStyle:
         card_css=css["card"] + letter_css + files.read("card.css").decode(),
         phone_css=css["phone"] + letter_css + files.read("phone.css").decode(),
         card_docx=files.read("card.docx"),
+        typ=files.typ(),
+        points={name: {measure: sheet.twips(measure) / 20 for measure in sheet.measures} for name, sheet in sheets.items()},
         card_margin=sheets["card"].twips("margin-left") / 20,
     )
 

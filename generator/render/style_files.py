@@ -27,10 +27,13 @@ class StyleFiles:
 
     def read(self, name: str) -> bytes:
         """Return a file; of style sheets that of the base and then its own, which has the last word."""
-        if name.endswith(".css"):
+        if name.endswith((".css", ".typ")):
             holding = [folder for folder in reversed(self.folders) if self._has(folder, name)]
             return b"".join((folder / name).read_bytes() for folder in holding)
         return self._path(name).read_bytes()
+
+    def typ(self) -> str:
+        return self.read("letter.typ").decode()
 
     def missing(self, names: Mapping[str, str] | tuple[str, ...]) -> Iterator[Problem]:
         """Name the files that are nowhere."""
