@@ -1,4 +1,4 @@
-"""Render a letter as a tagged PDF that is both PDF/A-3a and PDF/UA-1 with typst, which needs no library of the system."""
+"""Render a letter with typst, which needs no library of the system, as a PDF that is both PDF/A-3a and PDF/UA-1."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import functools
 import io
 import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import DataError, Problem, RenderError
-from generator.render.typst_data import Sheet, typst_data
+from generator.errors import DataError, RenderError
+from generator.render.typst_data import typst_data
 
 if TYPE_CHECKING:
     from generator.document import Letter
-    from generator.render.house_style import HouseStyle
+    from generator.render.house_style import HouseStyle, Paper
 
 _STANDARDS = ["ua-1", "a-3a"]
 _BEGIN = """\
@@ -37,34 +38,33 @@ def render_typst_phone(letter: Letter, style: HouseStyle) -> bytes:
     return _set(letter, style, "phone")
 
 
-def _set(letter: Letter, style: HouseStyle, sheet: Sheet) -> bytes:
+def _set(letter: Letter, style: HouseStyle, paper: Paper) -> bytes:
     from typst import TypstError  # noqa: PLC0415  # an extra: only for who wants it
 
-    press = _press(style)
     try:
-        pdf, warnings = press.compile(json.dumps(typst_data(letter, sheet), ensure_ascii=False), sheet)
+        pdf, warnings = _press(style).print(json.dumps(typst_data(letter, paper), ensure_ascii=False), paper)
     except TypstError:  # its words may quote the letter
-        raise RenderError.one("pdf-warning", style.place, count="1") from None
+        raise RenderError.one("pdf-warning", style.place) from None
     if warnings:
-        raise RenderError.one("pdf-warning", style.place, count=str(warnings))
+        raise RenderError.one("pdf-warning", style.place)
     return pdf
 
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    """Typst set up for a house style, in an empty folder: it reads the fonts once and no file of the machine."""
+    """Typst set up for a house style: it has read the fonts, and its folder holds nothing else that it could read."""
 
     compiler: Any
     source: bytes
-    sheets: dict[Sheet, str]
+    papers: Mapping[Paper, str]
     folder: tempfile.TemporaryDirectory[str]
 
-    def compile(self, letter: str, sheet: Sheet) -> tuple[bytes, int]:
-        """Return the PDF of a letter given as JSON, and how many things typst warned of."""
+    def print(self, letter: str, paper: Paper) -> tuple[bytes, int]:
+        """Return the PDF of a letter given as JSON, and of how many things typst warned."""
         pdf, warnings = self.compiler.compile_with_warnings(
             input=self.source,
             format="pdf",
-            sys_inputs={"letter": letter, "style": self.sheets[sheet]},
+            sys_inputs={"letter": letter, "style": self.papers[paper]},
             pdf_standards=_STANDARDS,
         )
         return pdf, len(warnings)
@@ -72,6 +72,7 @@ class _Press:
 
 @functools.lru_cache(maxsize=6)
 def _press(style: HouseStyle) -> _Press:
+    """Read fonts and style file once; raise `DataError` where they are not understood, before a letter is seen."""
     import typst  # noqa: PLC0415  # as above
 
     folder = tempfile.TemporaryDirectory(prefix="arznoma-")
@@ -81,10 +82,17 @@ def _press(style: HouseStyle) -> _Press:
     for look, content in style.fonts.items():
         (fonts / f"{look}.ttf").write_bytes(content)
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
+    if len(found.families()) != 1 or len(found.fonts()) != len(style.fonts):
+        raise DataError.one("style-fonts-apart", style.place)
     compiler = typst.Compiler(root=str(root), font_paths=found, ignore_system_fonts=True, package_path=str(root))
-    font = {"family": found.families(), **_height(style.fonts["regular"])}
-    sheets = {sheet: json.dumps({"font": font, "measures": points}) for sheet, points in style.points.items()}
-    return _Press(compiler, f"{_BEGIN}{style.typ}{_END}".encode(), sheets, folder)
+    font = {"family": found.families()[0], **_height(style.fonts["regular"])}
+    papers = {paper: json.dumps({"font": font, "measures": points}) for paper, points in style.points.items()}
+    begun = f"{_BEGIN}{style.typst}"
+    try:
+        compiler.compile(input=begun.encode(), format="pdf", sys_inputs={"letter": "{}", "style": papers["letter"]})
+    except typst.TypstError as fault:  # about the style file alone: no letter has been seen yet
+        raise DataError.one("style-typst-not-understood", style.place, message=fault.message) from None
+    return _Press(compiler, f"{begun}{_END}".encode(), papers, folder)
 
 
 def _height(font: bytes) -> dict[str, float]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, Table, plain
+from generator.render.house_style import Paper
 from generator.render.layout import (
-    PANELS,
     ItemList,
     by_script,
     column_widths,
@@ -21,9 +21,6 @@ from generator.render.layout import (
     with_lists,
 )
 
-Sheet = Literal["letter", "card", "phone"]
-"""What a document is printed on: a letter on A4, a card to be folded, pages for the screen of a phone."""
-
 Data = dict[str, Any]
 _LONG = 14  # letters of a word that may be wider than the narrowest line outside a table
 _LONG_IN_TABLE = 8
@@ -31,15 +28,15 @@ _TALL_ROW, _TALL_TABLE = 600, 1500  # letters of a cell, of a table, that may no
 _WORD = re.compile(r"\S+")
 
 
-def typst_data(letter: Letter, sheet: Sheet) -> Data:
+def typst_data(letter: Letter, paper: Paper) -> Data:
     """Return a letter as strings, numbers, lists and dictionaries; see `letter.typ` for what becomes of each."""
     walker = _Walker(letter)
     return {
-        "sheet": sheet,
+        "paper": paper,
         "language": letter.language,
         "title-text": drawn(plain(letter.title)),
         "draft": letter.draft_mark,
-        "foot": drawn(letter.running) if sheet == "letter" else "",
+        "foot": walker.line((Run(letter.running),)) if paper == "letter" and letter.running else [],
         **walker.opening(),
         "panels": [list(walker.blocks(panel)) for panel in panels(letter.body)],
         **walker.closing(),
@@ -96,8 +93,8 @@ class _Walker:
         """Yield a list; typst keeps whole lists with what follows, so its items to be kept are one of their own."""
         groups = _by_outer(items)
         for (kept, inner), members in groupby(groups, lambda group: (self.is_kept(group), group[0].level > 0)):
-            each = [self.item(item) for group in members for item in ([*group] if inner else [group])]
-            yield {"kind": "list", "kept": kept, "inner": inner, "items": each}
+            own = [(item,) for group in members for item in group] if inner else members
+            yield {"kind": "list", "kept": kept, "inner": inner, "items": [self.item(group) for group in own]}
 
     def is_kept(self, group: Sequence[Item]) -> bool:
         return any(item in self.kept for item in group)
