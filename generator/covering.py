@@ -11,20 +11,20 @@ from generator.folders import Folders
 from generator.law.model import LawPack
 from generator.letters.enclosures import Enclosure
 from generator.planning import Plan
-from generator.render.engine import engine_fault
+from generator.render.engine import PRINTERS, Engine, engine_fault
 from generator.render.house_style import HouseStyle, dressed
-from generator.render.pdf import render_pdf
 from generator.render.read_pdf import page_count
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What letters of a case are made with: the case, its law, the house style, and where everything lies."""
+    """What letters of a case are made with: the case, its law, the house style, where everything lies, what prints."""
 
     case: Case
     law: LawPack
     style: HouseStyle
     folders: Folders
+    engine: Engine
 
 
 def cover(
@@ -40,7 +40,7 @@ def cover(
     orders = {order.language.language: order for _, order, _ in printed}
     for language, order in orders.items():
         enclosures = tuple(
-            _enclosure(assembly, titles[assembly.letter.kind], _pages(assembly.letter, made_with.style, pdf))
+            _enclosure(assembly, titles[assembly.letter.kind], _pages(assembly.letter, made_with, pdf))
             for assembly, _, pdf in printed
             if assembly.letter.language == language and assembly.letter.form == "letter"
         )
@@ -61,8 +61,9 @@ def _enclosure(assembly: Assembly, titles: Mapping[str, str], pages: int | None)
     return Enclosure(title, occasion.addressee, occasion.copies, occasion.settings.annexes, pages)
 
 
-def _pages(letter: Letter, style: HouseStyle, pdf: bytes | None) -> int | None:
+def _pages(letter: Letter, made_with: Materials, pdf: bytes | None) -> int | None:
     """Count the pages a letter takes on paper, in a PDF made for it if need be; unknown where none can be made."""
-    if pdf is None and engine_fault():
+    style, engine = made_with.style, made_with.engine
+    if pdf is None and engine_fault(engine, style):
         return None
-    return page_count(pdf or render_pdf(dressed(letter, style), style))
+    return page_count(pdf or PRINTERS[engine]["pdf"](dressed(letter, style), style))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,21 +20,19 @@ from generator.law.provisions import ProvisionVersion
 from generator.law.versions import Version
 from generator.render import readback
 from generator.render.docx import render_docx
-from generator.render.engine import engine_fault
+from generator.render.engine import PRINTERS, Engine, engine_fault
 from generator.render.glyphs import missing_glyphs
 from generator.render.house_style import HouseStyle, dressed
 from generator.render.html import render_html
-from generator.render.pdf import render_pdf, render_phone
 from generator.render.txt import render_txt
 
 RENDERERS: Mapping[str, Callable[[Letter, HouseStyle], bytes]] = {
     "docx": render_docx,
-    "pdf": render_pdf,
-    "phone": render_phone,
     "html": render_html,
     "txt": lambda letter, _style: render_txt(letter),
 }
-FORMATS = tuple(RENDERERS)
+"""What makes each format but the paged ones."""
+FORMATS = ("docx", "pdf", "phone", "html", "txt")
 ENDINGS: Mapping[str, str] = {
     "docx": ".docx",
     "pdf": ".pdf",
@@ -56,8 +54,8 @@ POSSIBLE: Mapping[Form, tuple[str, ...]] = {
 }
 PAGED = frozenset({"pdf", "phone"})
 """The formats made by the PDF engine."""
-ENGINES = ("docxtpl", "weasyprint", "jinja2", "markdown-it-py")
-"""The libraries whose version can change the bytes of a letter."""
+TEXT_LIBRARIES = ("jinja2", "markdown-it-py")
+"""The libraries whose version can change the words of a letter; those that make its files come on top."""
 
 
 def file_stem(case: Case, letter: Letter, client: int, about: str = "") -> str:
@@ -68,7 +66,9 @@ def file_stem(case: Case, letter: Letter, client: int, about: str = "") -> str:
     return f"{case.facts.case.id}{number}_{letter.kind}{subject}_{letter.language}{draft}"
 
 
-def publish(case: Case, letter: Letter, style: HouseStyle, formats: Sequence[str], stem: str) -> dict[str, bytes]:
+def publish(  # noqa: PLR0913  # what is made, of what, and how it looks
+    case: Case, letter: Letter, style: HouseStyle, formats: Sequence[str], stem: str, *, engine: Engine = "weasyprint"
+) -> dict[str, bytes]:
     """Return the files of a letter by name, each read back and found to hold the same words.
 
     Raises `CaseError` for a character no font has or a protected word that would be told, `RenderError` for a
@@ -77,8 +77,9 @@ def publish(case: Case, letter: Letter, style: HouseStyle, formats: Sequence[str
     letter = dressed(letter, style)
     if codes := missing_glyphs(letter, style):
         raise CaseError(_no_glyph(case, code) for code in codes)
-    outputs = {name: RENDERERS[name](letter, style) for name in formats}
-    checked = {**outputs, **_measured(letter, style, formats)}
+    renderers = {**RENDERERS, **PRINTERS[engine]}
+    outputs = {name: renderers[name](letter, style) for name in formats}
+    checked = {**outputs, **_measured(letter, style, formats, engine)}
     names = [stem + ENDINGS[name] for name in formats]
     try:
         readback.check(letter, checked, case.facts.protected_words, names, style.card_margin)
@@ -89,10 +90,11 @@ def publish(case: Case, letter: Letter, style: HouseStyle, formats: Sequence[str
     return {stem + ENDINGS[name]: content for name, content in outputs.items()}
 
 
-def _measured(letter: Letter, style: HouseStyle, formats: Sequence[str]) -> dict[str, bytes]:
+def _measured(letter: Letter, style: HouseStyle, formats: Sequence[str], engine: Engine) -> dict[str, bytes]:
     """Return the PDF of a card that is made for Word alone: only there is seen whether its panels hold the text."""
     wanted = letter.form == "card" and "docx" in formats and "pdf" not in formats
-    return {"pdf": render_pdf(letter, style)} if wanted and engine_fault() is None else {}
+    printer = PRINTERS[engine]["pdf"]
+    return {"pdf": printer(letter, style)} if wanted and engine_fault(engine, style) is None else {}
 
 
 def _no_glyph(case: Case, code: str) -> Problem:
@@ -102,8 +104,14 @@ def _no_glyph(case: Case, code: str) -> Problem:
     return Problem("no-glyph", case.place(path), path, {"code": code, "name": unicodedata.name(char, "")})
 
 
-def manifest_entry(
-    assembly: Assembly, order: Order, law: LawPack, inputs: Mapping[str, Any], files: Mapping[str, bytes]
+def manifest_entry(  # noqa: PLR0913  # one argument for each thing that is told
+    assembly: Assembly,
+    order: Order,
+    law: LawPack,
+    inputs: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    *,
+    engine: Engine,
 ) -> dict[str, Any]:
     """Return what the manifest says of one letter: what it was made from, what it rests on, its files and digests.
 
@@ -116,13 +124,21 @@ def manifest_entry(
         **({"about": assembly.about} if assembly.about else {}),
         "draft": order.draft,
         "as_of": order.as_of.isoformat(),
-        "versions": {"arznoma": __version__, **{name: version(name) for name in ENGINES}},
+        "versions": {"arznoma": __version__, **{name: version(name) for name in _libraries(files, engine)}},
         "inputs": {**inputs, "law": {"name": law.head.id, "sha256": law.digest}},
         "files": [{"name": name, "bytes": len(content), "sha256": sha256(content)} for name, content in files.items()],
         "findings": [_finding(finding) for finding in assembly.findings.values()],
         "cited": [{**_provision(name, text), "printed": text.citable} for name, text in sorted(assembly.cited.items())],
         "gaps": list(assembly.gaps),
     }
+
+
+def _libraries(files: Mapping[str, bytes], engine: Engine) -> Iterator[str]:
+    """Yield the libraries whose version can change the bytes of these files."""
+    yield from TEXT_LIBRARIES
+    for ending, library in ((".docx", "docxtpl"), (".pdf", engine)):
+        if any(name.endswith(ending) for name in files):
+            yield library
 
 
 def manifest(case_id: str, entries: Sequence[Mapping[str, Any]]) -> bytes:

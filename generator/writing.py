@@ -33,6 +33,7 @@ from generator.publish import (
     publish,
     sha256,
 )
+from generator.render.engine import Choice, chosen_engine, engine_fault
 from generator.render.house_style import cached
 from generator.sources import parse_source, read_bytes
 from generator.targets import MANIFEST
@@ -44,7 +45,8 @@ Assembled = list[tuple[Assembly, Order]]
 class Wish:
     """What to write of a case; no languages means the language of the case, no formats the usual ones.
 
-    `bundle` names a situation instead of `letters`; `about` the code of one submission or inquiry.
+    `bundle` names a situation instead of `letters`; `about` the code of one submission or inquiry. `batch` says that
+    this is one case of many, where the PDF engine `auto` is the faster one.
     """
 
     as_of: date
@@ -57,6 +59,8 @@ class Wish:
     force: bool = False
     bundle: str = ""
     about: str = ""
+    pdf_engine: Choice = "auto"
+    batch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +121,13 @@ def grown_manifest(made: LetterSet, before: bytes | None) -> bytes:
 
 def _publish(made: LetterSet, assembly: Assembly, order: Order) -> bytes | None:
     """Make the files of one letter and note what they rest on; return its PDF, if that was to be made."""
-    case, wish = made.materials.case, made.wish
-    formats, found = _formats(assembly.letter, wish.formats)
+    case, wish, materials = made.materials.case, made.wish, made.materials
+    formats, found = _formats(assembly.letter, wish.formats, materials)
     made.notes += [note for note in found if note not in made.notes]
     stem = file_stem(case, assembly.letter, wish.client, assembly.about)
-    files = publish(case, assembly.letter, made.materials.style, formats, stem)
-    made.described.append(manifest_entry(assembly, order, made.materials.law, _inputs(made, assembly), files))
+    files = publish(case, assembly.letter, materials.style, formats, stem, engine=materials.engine)
+    inputs = _inputs(made, assembly)
+    made.described.append(manifest_entry(assembly, order, materials.law, inputs, files, engine=materials.engine))
     made.files |= files
     return files.get(stem + ENDINGS["pdf"])
 
@@ -179,7 +184,8 @@ def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
     folder = folders.find("templates", "house-styles", wish.style)
     if problems or law is None or plan is None or folder is None:
         raise CaseError(problems)
-    return Materials(case, law, cached(folder), folders), plan
+    style = cached(folder)
+    return Materials(case, law, style, folders, chosen_engine(wish.pdf_engine, style, batch=wish.batch)), plan
 
 
 def _plan(case: Case, wish: Wish, folders: Folders) -> Plan:
@@ -209,16 +215,14 @@ def _assemblies(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
     return assemblies
 
 
-def _formats(letter: Letter, asked: Sequence[str]) -> tuple[tuple[str, ...], list[Problem]]:
+def _formats(letter: Letter, asked: Sequence[str], made_with: Materials) -> tuple[tuple[str, ...], list[Problem]]:
     """Return the formats asked for that the form of a letter has, its usual ones if it has none of them, with notes.
 
     What the PDF engine would make is left out where it cannot run here; refuse if nothing else is left.
     """
-    from generator.render.engine import engine_fault  # noqa: PLC0415  # only when letters are made
-
     possible, notes = POSSIBLE[letter.form], list[Problem]()
     wanted = tuple(name for name in dict.fromkeys(asked) if name in possible) or USUAL[letter.form]
-    if not PAGED.isdisjoint(wanted) and (fault := engine_fault()):
+    if not PAGED.isdisjoint(wanted) and (fault := engine_fault(made_with.engine, made_with.style)):
         wanted = tuple(name for name in wanted if name not in PAGED)
         if not wanted:
             raise RenderError([fault])

@@ -39,24 +39,36 @@ def command(context: click.Context, *, as_json: bool) -> None:
         say_json({"python": platform.python_version(), **found})
     else:
         _print(messages, results)
-    context.exit(0 if all(results.values()) else 1)
+    context.exit(0 if all(well or _spare(name, results) for name, well in results.items()) else 1)
+
+
+def _spare(name: str, results: dict[str, bool]) -> bool:
+    """Say whether something may be missing: one of the two PDF engines, while there is the other."""
+    return name in PDF_ENGINES and any(results[each] for each in PDF_ENGINES)
 
 
 def _print(messages: Messages, results: dict[str, bool]) -> None:
     click.echo(f"{messages.say('doctor-ok')}  {messages.say('doctor-python', version=platform.python_version())}")
     for name, well in results.items():
-        click.echo(f"{messages.say('doctor-ok' if well else 'doctor-fault')}  {messages.say(f'doctor-{name}')}")
+        state = "doctor-ok" if well else "doctor-spare" if _spare(name, results) else "doctor-fault"
+        click.echo(f"{messages.say(state)}  {messages.say(f'doctor-{name}')}")
         if not well:
             for line in messages.mend(f"doctor-{name}"):
                 click.echo(f"    {line}")
-    if all(results.values()):
+    if all(well or _spare(name, results) for name, well in results.items()):
         click.echo(messages.say("doctor-all-well"))
 
 
 def _pango(_folders: Folders) -> bool:
-    from generator.render.engine import engine_fault  # noqa: PLC0415  # heavy; only when asked
+    from generator.render.engine import missing_engine  # noqa: PLC0415  # heavy; only when asked
 
-    return engine_fault() is None
+    return missing_engine("weasyprint") is None
+
+
+def _typst(_folders: Folders) -> bool:
+    from generator.render.engine import missing_engine  # noqa: PLC0415  # as above
+
+    return missing_engine("typst") is None
 
 
 def _subset(_folders: Folders) -> bool:
@@ -101,9 +113,11 @@ def _data(folders: Folders) -> bool:
         return False
 
 
+PDF_ENGINES = ("pango", "typst")
 TESTS: dict[str, Callable[[Folders], bool]] = {
     "pango": _pango,
     "subset": _subset,
+    "typst": _typst,
     "fonts": _fonts,
     "folder": _folder,
     "locale": _locale,

@@ -7,6 +7,7 @@ import click
 
 from generator.cli.options import as_of_option, case_argument, folders_of, json_option, letter_option, messages_of
 from generator.cli.report import all_as_json, problem_lines, say_json
+from generator.render.engine import Choice
 from generator.writing import Wish, write_letters
 
 
@@ -33,6 +34,13 @@ from generator.writing import Wish, write_letters
 )
 @click.option("--client", type=click.IntRange(min=1), default=1, help="For which client of the case, by number.")
 @click.option("--style", default="plain", show_default=True, help="The house style.")
+@click.option(
+    "--pdf-engine",
+    type=click.Choice(["auto", "weasyprint", "typst"]),
+    default="auto",
+    show_default=True,
+    help="What makes the PDF; as a rule WeasyPrint, and typst where Pango is missing.",
+)
 @click.option("--draft", is_flag=True, help="Write although facts are missing: gaps are shown, each page is marked.")
 @click.option("--force", is_flag=True, help="Replace letters that are there and differ.")
 @as_of_option
@@ -50,6 +58,7 @@ def command(  # noqa: PLR0913  # one argument for each option
     out: Path,
     client: int,
     style: str,
+    pdf_engine: Choice,
     draft: bool,
     force: bool,
     as_of: date,
@@ -67,7 +76,7 @@ def command(  # noqa: PLR0913  # one argument for each option
       arznoma write case.yaml --draft
     """
     wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    wish = Wish(as_of, letters, languages, wanted, style, client, draft, force, bundle, about)
+    wish = Wish(as_of, letters, languages, wanted, style, client, draft, force, bundle, about, pdf_engine)
     written = write_letters(case, out, wish, folders_of(context))
     messages = messages_of(context)
     for note in written.notes:

@@ -10,12 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator.document import Form, Letter
 from generator.errors import DataError, Place, Problem
-from generator.render.style_checks import Sheet, css_problems, html_problems, measure_problems, word_problems
+from generator.render.style_checks import (
+    Sheet,
+    css_problems,
+    html_problems,
+    measure_problems,
+    typst_problems,
+    word_problems,
+)
 from generator.render.style_files import FILES, StyleFiles, style_files
 from generator.sources import Source
 from generator.validation import validate
 
 Look = Literal["regular", "bold", "italic", "bold-italic"]
+Paper = Literal["letter", "card", "phone"]
+"""What a document is printed on: A4, a card to be folded, pages for the screen of a phone."""
 LOOKS: tuple[Look, ...] = get_args(Look)
 _FACES = {"regular": "400 normal", "bold": "700 normal", "italic": "400 italic", "bold-italic": "700 italic"}
 
@@ -37,6 +46,10 @@ class HouseStyle:
     card_css: str = field(repr=False)
     phone_css: str = field(repr=False)
     card_docx: bytes = field(repr=False)
+    typst: str = field(repr=False)
+    """What typst is told; empty where the style changes the page and does not say how typst is to set it."""
+    points: Mapping[Paper, Mapping[str, float]] = field(repr=False)
+    """The measures of each kind of paper in points."""
     card_margin: float
     """How many points a card keeps free along each edge and fold."""
 
@@ -100,6 +113,8 @@ def load(folder: Path) -> HouseStyle:
         card_css=css["card"] + letter_css + files.read("card.css").decode(),
         phone_css=css["phone"] + letter_css + files.read("phone.css").decode(),
         card_docx=files.read("card.docx"),
+        typst=files.typst(),
+        points={paper: _points(sheet) for paper, sheet in sheets.items()},
         card_margin=sheets["card"].twips("margin-left") / 20,
     )
 
@@ -115,7 +130,7 @@ def dressed(letter: Letter, style: HouseStyle) -> Letter:
     return letter if style.letterhead else replace(letter, letterhead=())
 
 
-def _sheets(source: Source, style: _StyleFile) -> dict[str, Sheet]:
+def _sheets(source: Source, style: _StyleFile) -> dict[Paper, Sheet]:
     """Return the measures of each kind of sheet: what a card or a phone does not say is as in a letter."""
     font = style.fonts.word
     return {
@@ -125,7 +140,7 @@ def _sheets(source: Source, style: _StyleFile) -> dict[str, Sheet]:
     }
 
 
-def _problems(files: StyleFiles, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+def _problems(files: StyleFiles, sheets: Mapping[Paper, Sheet]) -> Iterator[Problem]:
     letter = sheets["letter"]
     yield from measure_problems(letter)
     for sheet in (sheets["card"], sheets["phone"]):
@@ -135,6 +150,12 @@ def _problems(files: StyleFiles, sheets: Mapping[str, Sheet]) -> Iterator[Proble
     yield from html_problems(files.read("letter.html"), files.place("letter.html"))
     for name in ("letter.css", "card.css", "phone.css"):
         yield from css_problems(files.read(name), files.place(name), letter)
+    for raw, place in files.typst_parts():
+        yield from typst_problems(raw, place, letter)
+
+
+def _points(sheet: Sheet) -> dict[str, float]:
+    return {measure: sheet.twips(measure) / 20 for measure in sheet.measures}
 
 
 def _page_rules(style: _StyleFile, measures: Mapping[str, str]) -> str:

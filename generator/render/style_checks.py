@@ -32,6 +32,10 @@ _PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _LOGIC = re.compile(r"\{%|\{#")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")
 _VAR = re.compile(r"var\(\s*--([a-z0-9-]+)")
+_MEASURE = re.compile(r"\bm\.([a-z0-9-]+)")
+_TYPST_READS = re.compile(
+    r"\b(?:import|include|read|image|plugin|csv|json|yaml|toml|xml|cbor|bibliography|eval|sys|std)\b|@[a-z]+/"
+)
 _TWIPS = {"mm": 1440 / 25.4, "pt": 20.0}
 _HALF_POINTS = 0.1  # half points in a twip
 
@@ -166,6 +170,22 @@ def css_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
         for word in ("@font-face", "@import", "url(", "</"):
             if word in line:
                 yield Problem("style-css-not-allowed", spot, "", {"construct": word})
+
+
+def typst_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
+    """Check `letter.typ`: only known measures, no file, no package, no text run as a program, not even in a comment."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        yield Problem("not-utf-8", place)
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        spot = Place(place.file, number, 1)
+        for name in _MEASURE.findall(line):
+            if name not in sheet.measures:
+                yield Problem("style-unknown-measure", spot, "", {"measure": name})
+        for word in _TYPST_READS.findall(line):
+            yield Problem("style-css-not-allowed", spot, "", {"construct": word})
 
 
 def measure_problems(sheet: Sheet) -> Iterator[Problem]:

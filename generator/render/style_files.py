@@ -10,6 +10,8 @@ from generator.folders import bundled_folder
 from generator.sources import Source, read_source
 
 FILES = ("letter.docx", "letter.html", "letter.css", "card.docx", "card.css", "phone.css")
+TYPST = "letter.typ"
+"""Not every style has it: without it typst makes no letter in that style."""
 SETTINGS = "style.yaml"
 _SECTIONS = ("fonts", "measures", "card", "phone")
 
@@ -31,6 +33,20 @@ class StyleFiles:
             holding = [folder for folder in reversed(self.folders) if self._has(folder, name)]
             return b"".join((folder / name).read_bytes() for folder in holding)
         return self._path(name).read_bytes()
+
+    def typst(self) -> str:
+        """Return what typst is told: the file of the base and then its own, which has the last word.
+
+        Nothing where a style changes the page for the other engine and not for typst, which would look otherwise.
+        """
+        own = self.folders[0]
+        silent = any(self._has(own, name) for name in FILES if name.endswith(".css")) and not self._has(own, TYPST)
+        return "" if silent else b"".join(raw for raw, _ in self.typst_parts()).decode()
+
+    def typst_parts(self) -> list[tuple[bytes, Place]]:
+        """Return each file for typst and its place, that of the base first."""
+        files = [folder / TYPST for folder in reversed(self.folders) if self._has(folder, TYPST)]
+        return [(file.read_bytes(), Place(file.as_posix())) for file in files]
 
     def missing(self, names: Mapping[str, str] | tuple[str, ...]) -> Iterator[Problem]:
         """Name the files that are nowhere."""

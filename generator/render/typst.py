@@ -1,0 +1,104 @@
+"""Render a letter with typst, which needs no library of the system, as a PDF that is both PDF/A-3a and PDF/UA-1."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import DataError, RenderError
+from generator.render.typst_data import typst_data
+
+if TYPE_CHECKING:
+    from generator.document import Letter
+    from generator.render.house_style import HouseStyle, Paper
+
+_STANDARDS = ["ua-1", "a-3a"]
+_BEGIN = """\
+#let data = json(bytes(sys.inputs.letter))
+#let style = json(bytes(sys.inputs.style))
+#let font = style.font
+#let m = style.measures.pairs().map(((name, points)) => (name, points * 1pt)).to-dict()
+"""
+_END = "\n#paper(look)\n"
+
+
+def render_typst(letter: Letter, style: HouseStyle) -> bytes:
+    """Return the letter as PDF; equal letters give equal bytes. Anything typst would only warn of is refused."""
+    return _set(letter, style, "card" if letter.form == "card" else "letter")
+
+
+def render_typst_phone(letter: Letter, style: HouseStyle) -> bytes:
+    """Return the letter as PDF whose pages have the size of the screen of a phone."""
+    return _set(letter, style, "phone")
+
+
+def _set(letter: Letter, style: HouseStyle, paper: Paper) -> bytes:
+    from typst import TypstError  # noqa: PLC0415  # an extra: only for who wants it
+
+    try:
+        pdf, warnings = _press(style).print(json.dumps(typst_data(letter, paper), ensure_ascii=False), paper)
+    except TypstError:  # its words may quote the letter
+        raise RenderError.one("pdf-warning", style.place) from None
+    if warnings:
+        raise RenderError.one("pdf-warning", style.place)
+    return pdf
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Typst set up for a house style: it has read the fonts, and its folder holds nothing else that it could read."""
+
+    compiler: Any
+    source: bytes
+    papers: Mapping[Paper, str]
+    folder: tempfile.TemporaryDirectory[str]
+
+    def print(self, letter: str, paper: Paper) -> tuple[bytes, int]:
+        """Return the PDF of a letter given as JSON, and of how many things typst warned."""
+        pdf, warnings = self.compiler.compile_with_warnings(
+            input=self.source,
+            format="pdf",
+            sys_inputs={"letter": letter, "style": self.papers[paper]},
+            pdf_standards=_STANDARDS,
+        )
+        return pdf, len(warnings)
+
+
+@functools.lru_cache(maxsize=6)
+def _press(style: HouseStyle) -> _Press:
+    """Read fonts and style file once; raise `DataError` where they are not understood, before a letter is seen."""
+    import typst  # noqa: PLC0415  # as above
+
+    folder = tempfile.TemporaryDirectory(prefix="arznoma-")
+    fonts, root = Path(folder.name, "fonts"), Path(folder.name, "root")
+    for made in (fonts, root):
+        made.mkdir()
+    for look, content in style.fonts.items():
+        (fonts / f"{look}.ttf").write_bytes(content)
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
+    if len(found.families()) != 1 or len(found.fonts()) != len(style.fonts):
+        raise DataError.one("style-fonts-apart", style.place)
+    compiler = typst.Compiler(root=str(root), font_paths=found, ignore_system_fonts=True, package_path=str(root))
+    font = {"family": found.families()[0], **_height(style.fonts["regular"])}
+    papers = {paper: json.dumps({"font": font, "measures": points}) for paper, points in style.points.items()}
+    begun = f"{_BEGIN}{style.typst}"
+    try:
+        compiler.compile(input=begun.encode(), format="pdf", sys_inputs={"letter": "{}", "style": papers["letter"]})
+    except typst.TypstError as fault:  # about the style file alone: no letter has been seen yet
+        raise DataError.one("style-typst-not-understood", style.place, message=fault.message) from None
+    return _Press(compiler, f"{begun}{_END}".encode(), papers, folder)
+
+
+def _height(font: bytes) -> dict[str, float]:
+    """Return how far the letters of a font reach above and below their line, in parts of their size."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  # heavy: only for who wants a PDF
+
+    with TTFont(io.BytesIO(font), lazy=True) as face:
+        size = face["head"].unitsPerEm
+        return {"ascent": face["hhea"].ascent / size, "descent": -face["hhea"].descent / size}
