@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from generator.batch.materials import materials_digest
@@ -11,6 +11,8 @@ from generator.batch.units import case_files, units_of_files, units_of_table
 from generator.errors import CaseError
 from generator.folders import Folders
 from generator.publish import sha256
+from generator.render.engine import Engine, chosen_engine
+from generator.render.house_style import cached
 from generator.sources import parse_source, read_bytes
 from generator.tables.cases import Plan, column_plan
 from generator.tables.mapping import mapping_of
@@ -82,9 +84,16 @@ def _setup(wish: Wish, out: Path, folders: Folders, plan: Plan | None = None) ->
     are drawn up anew, and those that come out the same are left alone.
     """
     check_wish(wish, folders)
+    wish = replace(wish, batch=True, pdf_engine=_engine(wish, folders))
     materials = materials_digest(folders)
     key = sha256(json.dumps([selection_of(wish), wish.as_of.isoformat(), materials]).encode())
     return Setup(wish, out, folders, materials, key, odd_names(out), plan)
+
+
+def _engine(wish: Wish, folders: Folders) -> Engine:
+    """Return the PDF engine for all cases: each worker by itself might choose another."""
+    folder = folders.find("templates", "house-styles", wish.style)
+    return chosen_engine(wish.pdf_engine, cached(folder), batch=True) if folder else "weasyprint"
 
 
 def _origin(source: Path) -> str:

@@ -17,6 +17,7 @@ from generator.cli.options import as_of_option, folders_of, json_option, letter_
 from generator.cli.progress import watched
 from generator.cli.report import say_json
 from generator.publish import PAGED
+from generator.render.engine import CHOICES
 from generator.tables.model import TableOptions
 from generator.writing import Wish
 
@@ -33,6 +34,13 @@ CHUNK, PAGED_CHUNK = 32, 8
 @click.option("--language", "languages", multiple=True, help="ru, tg or en; may be repeated; as a rule the case's own.")
 @click.option("--format", "formats", default="", help="Of docx, pdf, phone, html, txt; with commas.")
 @click.option("--style", default="plain", show_default=True, help="The house style.")
+@click.option(
+    "--pdf-engine",
+    type=click.Choice(CHOICES),
+    default="auto",
+    show_default=True,
+    help="What makes the PDFs; as a rule typst, the faster, and WeasyPrint where typst is missing.",
+)
 @click.option("--draft", is_flag=True, help="Write although facts are missing: gaps are shown, each page is marked.")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="The folder for letters."
@@ -98,6 +106,7 @@ def _batch(context: click.Context, source: Path, given: dict[str, Any]) -> Batch
         draft=given["draft"],
         force=given["force"],
         bundle=given["bundle"],
+        pdf_engine=given["pdf_engine"],
     )
     options = TableOptions(given["encoding"], given["separator"], given["sheet_name"])
     how = TableWish(given["mapping"], given["base"], options)
