@@ -127,7 +127,7 @@ def test_what_is_done_is_not_made_twice(tmp_path):
     assert [each.state for each in _run(batch)] == ["skipped", "made", "skipped"]
     after = files_below(out)
     assert {name for name in before if before[name] != after[name]} == {TEXT.format("c-0002"), "c-0002/manifest.json"}
-    with Ledger(out, selection_of(WISH), batch.origin) as ledger:
+    with Ledger(out, selection_of(batch.setup.wish), batch.origin) as ledger:
         assert ledger.vanished() == ["c-0001", "c-0002", "c-0003", "c-0004"]  # a run that has not begun has nobody
     assert "ул. Новая" in (out / TEXT.format("c-0002")).read_text("utf-8").replace("\u00a0", " ")
 
