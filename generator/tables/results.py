@@ -12,6 +12,7 @@ import xlsxwriter
 from generator.output import replace_file
 from generator.tables.model import MAX_CELL
 
+# OWASP on CSV injection, ASVS 5.0 1.2.10
 _FORMULA_STARTS = (
     "=",
     "+",
@@ -25,7 +26,7 @@ _FORMULA_STARTS = (
     "＋",
     "－",
     "＠",
-)  # OWASP: CSV injection; ASVS 1.2.10
+)
 _WIDTHS = {"source": 28, "code": 20, "letter": 24, "file": 40, "sha256": 20, "problems": 90}
 _WIDTH = 12
 _NO_CLOCK = {"created": datetime(1980, 1, 1)}  # noqa: DTZ001  # two runs make the same bytes
