@@ -1,9 +1,15 @@
 """Tables that go wrong in every way tables do, and the exact outcome of each."""
 
+import zipfile
+
 import pytest
+from tables.books import formula, line, number, ods, row, value, xlsx, zipped
 from tables.outcome import outcome
 
+from generator.errors import CaseError
 from generator.tables.model import TableOptions
+from generator.tables.package import MAX_UNPACKED
+from generator.tables.read import read_table
 
 HEAD = "case.id,clients[1].surname,clients[1].phone\n"
 LONG = "case.id;clients[1].surname;clients[1].birth_date\n"
@@ -117,3 +123,158 @@ def test_a_csv_has_exactly_this_outcome(name, tmp_path):
     given = {key: value for key, value in settings.items() if key in {"encoding", "separator", "sheet"}}
     rest = {key: value for key, value in settings.items() if key not in given}
     assert outcome(path, TableOptions(**given), **rest) == expected
+
+
+MERGED = '<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
+OTHER = row("case.id", "clients[1].surname") + row("b-1", "y")
+GROWING = '<!DOCTYPE sst [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;">]>'
+SHARED = "<si><r><t>Ра</t></r><r><t>химов</t></r><rPh><t>x</t></rPh></si><si><t>_x041F_x_x000D_y</t></si>"
+XLSX = {
+    "text, days, moments": (
+        xlsx(row("a-1", "Рахимов", number("32207", "day"), number("45356.604166666664", "moment"))),
+        ["2: a-1, Рахимов, 1988-03-05, 2024-03-05 14:30"]),
+    "days counted from 1904": (
+        xlsx(row("a-1", "x", number("30745", "day"), number("43894.604166666664", "moment")),
+             properties='date1904="1"'),
+        ["2: a-1, x, 1988-03-05, 2024-03-05 14:30"]),
+    "a day whose format hides the time": (
+        xlsx(row("a-1", "x", number("32207.5", "day"))), ["2: a-1, x, 1988-03-05, -"]),
+    "the day that Excel made up": (xlsx(row("a-1", "x", number("60", "day"))), ["2:3 cell-unreadable"]),
+    "a time of day for a moment": (xlsx(row("a-1", "x", "", number("0.5", "clock"))), ["2:4 not-a-moment"]),
+    "seconds": (xlsx(row("a-1", "x", "", number("45356.6042", "moment"))), ["2:4 not-a-moment"]),
+    "a date as text": (
+        xlsx(row("a-1", "x", "05.03.1988", "05.03.2024 9:05")), ["2: a-1, x, 1988-03-05, 2024-03-05 09:05"]),
+    "a date as text of two meanings": (xlsx(row("a-1", "x", "05/03/1988")), ["2:3 date-unclear"]),
+    "whole numbers": (
+        xlsx(row(number("17"), number("992900000001")), row("a-2", number("9.9290000000100000E11"))),
+        ["2: 17, 992900000001, -, -", "3: a-2, 992900000001, -, -"]),
+    "a broken number": (xlsx(row("a-1", number("0.1"))), ["2: a-1, 0.1, -, -"]),
+    "leading zeros by format": (xlsx(row("a-1", number("123", "zeros"))), ["2: a-1, 000123, -, -"]),
+    "a number in a cell of text": (xlsx(row("a-1", number("123", "text"))), ["2: a-1, 123, -, -"]),
+    "an IMEI as a number": (xlsx(row("a-1", number("350000000000019"))), ["2: a-1, 350000000000019, -, -"]),
+    "a card number as a number": (xlsx(row("a-1", number("4400000000000012"))), ["2:2 number-spoilt"]),
+    "a number beyond digits": (xlsx(row("a-1", number("1E+20"))), ["2:2 number-spoilt"]),
+    "a truth value": (xlsx(row("a-1", '<c t="b"><v>1</v></c>')), ["2: a-1, yes, -, -"]),
+    "shared strings": (
+        xlsx(row("a-1", '<c t="s"><v>0</v></c>'), row("a-2", '<c t="s"><v>1</v></c>'), shared=SHARED),
+        ["2: a-1, Рахимов, -, -", "3: a-2, Пx y, -, -"]),
+    "formulas with values": (
+        xlsx(row("a-1", formula("<v>Рахимов</v>", 't="str"'), formula("<v>32207</v>", 's="2"'))),
+        ["2: a-1, Рахимов, 1988-03-05, -"]),
+    "formulas without values": (
+        xlsx(row("a-1", formula(), formula("<v></v>")), row("a-2", "y")),
+        ["2:2 formula-without-value", "2:3 formula-without-value", "3: a-2, y, -, -"]),
+    "a formula whose value is no text": (xlsx(row("a-1", formula("<v></v>", 't="str"'))), ["2:1 missing-key"]),
+    "an error": (xlsx(row("a-1", formula("<v>#N/A</v>", 't="e"'))), ["2:2 cell-error"]),
+    "a hidden row": (
+        xlsx(row("a-1", "x", attributes='hidden="1"'), row("a-2", "y")), ["3: a-2, y, -, -", "hidden 1"]),
+    "all rows hidden": (xlsx(row("a-1", "x", attributes='hidden="1"')), ["1:1 table-without-rows"]),
+    "cells merged over two rows": (
+        xlsx(row("a-1", "x"), row("", "y"), row("a-3", "z"), after=MERGED),
+        ["2:1 merged-cells", "3:1 merged-cells", "4: a-3, z, -, -"]),
+    "cells merged in the names": (
+        xlsx(row("a-1", "x"), after=MERGED.replace("A2:A3", "A1:B1")), ["1:1 merged-cells"]),
+    "rows and cells with gaps": (
+        xlsx('<row r="5"><c r="B5" t="str"><v>x</v></c><c r="A5" t="str"><v>a-1</v></c></row>'),
+        ["5: a-1, x, -, -", "blank 3"]),
+    "50,000 rows with nothing but formats": (
+        xlsx(row("a-1", "x"), *['<row><c s="1"/><c s="1"/></row>'] * 50_000), ["2: a-1, x, -, -"]),
+    "a cell beyond the names": (xlsx(row("a-1", "x", "", "", "note")), ["1:5 column-without-name"]),
+    "a cell of a megabyte": (xlsx(row("a-1", "я" * 1_000_000)), ["2:2 cell-too-long"]),
+    "two sheets": (xlsx(row("a-1", "x"), Лист2=("visible", OTHER)), ["0:0 sheet-unclear"]),
+    "two sheets, one empty": (xlsx(row("a-1", "x"), Лист2=("visible", "")), ["2: a-1, x, -, -"]),
+    "two sheets, one hidden": (xlsx(row("a-1", "x"), Лист2=("veryHidden", OTHER)), ["2: a-1, x, -, -"]),
+    "no workbook": (zipped({"a.txt": "x"}), ["0:0 table-damaged"]),
+    "half a workbook": (xlsx(row("a-1", "x"))[:900], ["0:0 table-damaged"]),
+    "an old workbook, or one with a password": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ["0:0 table-old-format"]),
+    "a string that is not there": (xlsx(row("a-1", '<c t="s"><v>7</v></c>')), ["0:0 table-damaged"]),
+    "entities that grow": (
+        xlsx(row("a-1", "x"), shared="<si><t>x</t></si>", doctype=GROWING), ["0:0 table-damaged"]),
+}  # fmt: skip
+ODS = {
+    "text, days, moments": (
+        ods(line("a-1", "Рахимов", value("date", 'office:date-value="1988-03-05"', "05.03.88"),
+                 value("date", 'office:date-value="2024-03-05T14:29:59.9999997"'))),
+        ["2: a-1, Рахимов, 1988-03-05, 2024-03-05 14:30"]),
+    "numbers": (
+        ods(line(value("float", 'office:value="17"', "17"), value("float", 'office:value="123"', "000123")),
+            line("a-2", value("float", 'office:value="992900000001"', "9,93E+11")),
+            line("a-3", value("float", 'office:value="4.40000000000001E+15"', "4,4E+15"))),
+        ["2: 17, 000123, -, -", "3: a-2, 992900000001, -, -", "4:2 number-spoilt"]),
+    "a truth value and a time": (
+        ods(line("a-1", value("boolean", 'office:boolean-value="true"', "ИСТИНА")),
+            line("a-2", "x", "", value("time", 'office:time-value="PT14H30M00S"', "14:30"))),
+        ["2: a-1, yes, -, -", "3:4 not-a-moment"]),
+    "formulas": (
+        ods(line("a-1", value("string", 'table:formula="of:=[.A1]"', "x")),
+            line("a-2", '<table:table-cell table:formula="of:=[.A1]"/>'),
+            line("a-3", value("string", 'table:formula="of:=NA()" calcext:value-type="error"', "#Н/Д"))),
+        ["2: a-1, x, -, -", "3:2 formula-without-value", "4:2 cell-error"]),
+    "rows hidden and filtered": (
+        ods(line("a-1", "x", attributes='table:visibility="collapse"'),
+            line("a-2", "x", attributes='table:visibility="filter"'),
+            '<table:table-row-group table:display="false">' + line("a-3", "x") + "</table:table-row-group>",
+            line("a-4", "y")),
+        ["5: a-4, y, -, -", "hidden 3"]),
+    "merged cells": (
+        ods(line(value("string", 'table:number-rows-spanned="2"', "a-1"), "x"),
+            line("<table:covered-table-cell/>", "y")),
+        ["2:1 merged-cells", "3:1 merged-cells"]),
+    "a million empty rows": (
+        ods(line("a-1", "x"), line('<table:table-cell table:number-columns-repeated="1024"/>',
+            attributes='table:number-rows-repeated="1000000"'), line("a-2", "y")),
+        ["2: a-1, x, -, -", "1000003: a-2, y, -, -", "blank 1000000"]),
+    "a million equal rows": (
+        ods(line("a-1", "x", attributes='table:number-rows-repeated="1000000"')), ["2:1 table-too-long"]),
+    "a row a million cells wide": (
+        ods(line("a-1", value("string", 'table:number-columns-repeated="1000000"', "x"))), ["2:1 table-too-long"]),
+    "comments, spaces and line breaks": (
+        ods(line("a-1", value("string", "", "<office:annotation><text:p>тайна</text:p></office:annotation>"
+            "<text:p>Ра<text:s text:c='3'/><text:span>хи</text:span>мов<text:line-break/>x</text:p>"
+            "<text:p>y</text:p>"))),
+        ["2: a-1, Ра химов x y, -, -"]),
+    "two sheets": (ods(line("a-1", "x"), Лист2=line("x")), ["0:0 sheet-unclear"]),
+    "a hidden sheet": (ods(line("a-1", "x"), Лист2=""), ["2: a-1, x, -, -"]),
+    "no content": (
+        zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), ["0:0 table-damaged"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", XLSX)
+def test_an_xlsx_has_exactly_this_outcome(name, tmp_path):
+    """What a cell shows is what it says; what the program has spoilt, hidden or merged is refused or left out."""
+    content, expected = XLSX[name]
+    (tmp_path / "table.xlsx").write_bytes(content)
+    assert outcome(tmp_path / "table.xlsx") == expected
+
+
+@pytest.mark.parametrize("name", ODS)
+def test_an_ods_has_exactly_this_outcome(name, tmp_path):
+    """As for XLSX."""
+    content, expected = ODS[name]
+    (tmp_path / "table.ods").write_bytes(content)
+    assert outcome(tmp_path / "table.ods") == expected
+
+
+@pytest.mark.parametrize(
+    "content", [xlsx(row("a-1", "x"), Лист2=("visible", OTHER)), ods(line("a-1", "x"), Лист2=line("x"))]
+)
+def test_a_sheet_is_chosen_by_its_name(content, tmp_path):
+    """Of several sheets the one named is read; a name that no visible sheet has is refused with those there are."""
+    (tmp_path / "table").write_bytes(content)
+    assert outcome(tmp_path / "table", TableOptions(sheet="Дела")) == ["2: a-1, x, -, -"]
+    with pytest.raises(CaseError) as caught:
+        read_table(tmp_path / "table", TableOptions(sheet="тайный"))
+    assert [(p.id, p.values) for p in caught.value.problems] == [("unknown-sheet", {"known": "Дела, Лист2"})]
+
+
+def test_a_workbook_that_grows_is_refused_unread(tmp_path):
+    """A small file that would unpack to more than a table can be is not unpacked."""
+    path = tmp_path / "table.xlsx"
+    package = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with package, package.open("xl/worksheets/sheet1.xml", "w") as part:
+        for _ in range(MAX_UNPACKED // 2**20 + 1):
+            part.write(b" " * 2**20)
+    assert path.stat().st_size < 2 * 2**20
+    assert outcome(path) == ["0:0 table-too-large"]

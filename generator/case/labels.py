@@ -55,10 +55,15 @@ def title(path: str, language: str) -> str:
     return text
 
 
+def label(path: str, language: str) -> Label:
+    """Return the words for the fact at a path, without those for its whole; raise `KeyError` where none can be."""
+    group, name = _steps(path)[-1]
+    return load_labels(language).fields[f"{group}.{name}"]
+
+
 def question(path: str, language: str) -> str | None:
     """Return how to ask for the fact at a path, or `None` where it is nothing to ask a person."""
-    group, name = _steps(path)[-1]
-    return load_labels(language).fields[f"{group}.{name}"].ask
+    return label(path, language).ask
 
 
 @lru_cache

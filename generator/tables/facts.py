@@ -46,6 +46,11 @@ def kind_of(path: str) -> Kind | None:
     return {date: "day", Moment: "moment"}.get(held, "text")  # type: ignore[return-value]  # the values are of the type
 
 
+def is_fact(path: str) -> bool:
+    """Say whether a fact or a group of facts can stand at a path."""
+    return _held(path) is not None
+
+
 def single_key(steps: tuple[Step, ...]) -> str | None:
     """Return the key under which a fact with parts keeps a single text: `nom` of a name, no language of words."""
     held = _at(steps)
@@ -64,19 +69,34 @@ def near(path: str, number: int = 3) -> tuple[str, ...]:
 
 @lru_cache
 def all_paths() -> tuple[str, ...]:
-    """Return the path of every fact a cell can hold, with 1 for each number; names of all languages left out."""
-    return tuple(_below(CaseFile, ""))
+    """Return the path of every fact a cell can hold, with 1 for each number; names in Russian alone."""
+    return tuple(_below(CaseFile, "", ("ru", tuple(CaseForms.model_fields))))
 
 
-def _below(held: Any, path: str) -> Iterator[str]:
+def facts_below(path: str, language: str, forms: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths of the facts that a path of a letter's needs stands for: itself, or what its group holds.
+
+    Lists without a number get the first; names come in one language, in these grammatical forms.
+    """
+    numbered, held = "", CaseFile
+    for step in steps_of(path) or ():
+        held = _inside(held, step)
+        numbered += f"[{step}]" if isinstance(step, int) else f".{step}"
+        item = _item(held)
+        if item is not None and _is_group(item):
+            held, numbered = item, f"{numbered}[1]"
+    return tuple(_below(held, numbered.removeprefix("."), (language, tuple(forms))))
+
+
+def _below(held: Any, path: str, name: tuple[str, tuple[str, ...]]) -> Iterator[str]:
     item = _item(held)
     if item is not None and _is_group(item):
-        yield from _below(item, f"{path}[1]")
+        yield from _below(item, f"{path}[1]", name)
     elif held is NameForms:
-        yield from (f"{path}.ru.{form}" for form in CaseForms.model_fields)
+        yield from (f"{path}.{name[0]}.{form}" for form in name[1])
     elif _is_group(held):
-        for name, field in held.model_fields.items():
-            yield from _below(_bare(field.annotation), f"{path}.{name}".strip("."))
+        for key, field in held.model_fields.items():
+            yield from _below(_bare(field.annotation), f"{path}.{key}".strip("."), name)
     elif not (get_origin(held) is dict and get_args(held)[1] is not str):
         yield path
 

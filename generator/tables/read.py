@@ -6,10 +6,17 @@ from pathlib import Path
 
 from generator.errors import CaseError, Place, Problem
 from generator.tables.model import MAX_CELL, MAX_FILE_BYTES, Area, Grid, GridRow, Row, Table, TableOptions
+from generator.tables.ods import read_ods
+from generator.tables.package import DAMAGED
 from generator.tables.separated import read_separated
+from generator.tables.xlsx import read_xlsx
 from generator.tree import odd_character, tidy
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
+
+_ZIP = b"PK\x03\x04"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"  # stands unpacked at the head of the file
+_MIMETYPE_WITHIN = 128
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Table:
@@ -38,7 +45,12 @@ def _grid(raw: bytes, file: str, options: TableOptions) -> Grid:
     """Read the file by what is in it; its name may lie."""
     if raw.startswith(_OLD_OFFICE):
         raise CaseError.one("table-old-format", Place(file))
-    return read_separated(raw, file, options)
+    if not raw.startswith(_ZIP):
+        return read_separated(raw, file, options)
+    try:
+        return (read_ods if _ODS in raw[:_MIMETYPE_WITHIN] else read_xlsx)(raw, file, options.sheet)
+    except DAMAGED:
+        raise CaseError.one("table-damaged", Place(file)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ def _table(grid: Grid, file: str) -> Table:
 def _sorted(grid: Sequence[GridRow], file: str) -> _Sorted:
     """Tell header, cases, comments and hidden rows apart; refuse a table that lacks the first two."""
     shown = [row for row in grid if not row.hidden]
-    used = [row for row in shown if not row.cells[min(row.cells)].lstrip().startswith("#")]
+    used = [row for row in shown if not _first_text(row).lstrip().startswith("#")]
     if not used:
         raise CaseError.one("table-empty", Place(file))
     if not used[1:]:
@@ -81,8 +93,12 @@ def _sorted(grid: Sequence[GridRow], file: str) -> _Sorted:
     return _Sorted(used[0], used[1:], len(grid) - len(shown), len(shown) - len(used))
 
 
+def _first_text(row: GridRow) -> str:
+    return row.cells[min(row.cells)] if row.cells else ""
+
+
 def _header(row: GridRow) -> tuple[str, ...]:
-    return tuple(tidy(row.cells.get(column, "")) for column in range(1, max(row.cells) + 1))
+    return tuple(tidy(row.cells.get(column, "")) for column in range(1, max([*row.cells, *row.faults]) + 1))
 
 
 def _header_problems(row: GridRow, header: Sequence[str], file: str) -> Iterator[Problem]:
@@ -99,7 +115,7 @@ def _nameless(parts: _Sorted, header: Sequence[str], file: str) -> Iterator[Prob
     """Refuse a column that holds something and has no name; a row that runs on in a CSV is a fault of that row."""
     seen = set[int]()
     for row in parts.rows:
-        for column in row.cells:
+        for column in {*row.cells, *row.faults}:
             runs_on = column > len(header) and row.width
             if not runs_on and (column > len(header) or not header[column - 1]) and column not in seen:
                 seen.add(column)

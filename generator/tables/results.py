@@ -1,0 +1,100 @@
+"""Write what came of a batch as a sheet to read and to sort: CSV and XLSX, safe to open in a spreadsheet program."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from generator.output import replace_file
+from generator.tables.model import MAX_CELL
+
+# OWASP on CSV injection, ASVS 5.0 1.2.10
+_FORMULA_STARTS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\0",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)
+_WIDTHS = {"source": 28, "code": 20, "letter": 24, "file": 40, "sha256": 20, "problems": 90}
+_WIDTH = 12
+_NO_CLOCK = {"created": datetime(1980, 1, 1)}  # noqa: DTZ001  # two runs make the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """What came of one letter, or of a case of which none could be made.
+
+    `source` is a case file, or a table with the number of its row; `outcome` a word of the user's language; `problems`
+    the sentences of all problems, each with its place.
+    """
+
+    source: str
+    code: str = ""
+    letter: str = ""
+    language: str = ""
+    file: str = ""
+    sha256: str = ""
+    outcome: str = ""
+    problems: tuple[str, ...] = ()
+
+
+COLUMNS = tuple(each.name for each in fields(ResultRow))
+
+
+def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[Path, Path]:
+    """Write `results.csv` and `results.xlsx` in the place of older ones; raise `OutputError` if they cannot be.
+
+    `titles` has the title of each of `COLUMNS`. The same rows make the same bytes. Return the paths.
+    """
+    as_csv, as_xlsx = result_files(rows, titles)
+    paths = folder / "results.csv", folder / "results.xlsx"
+    replace_file(paths[0], as_csv)
+    replace_file(paths[1], as_xlsx)
+    return paths
+
+
+def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """Return the bytes of the sheet as CSV and as XLSX; the rows are gone through once.
+
+    The CSV has a byte order mark and semicolons: so Excel opens it by a double click where the comma divides
+    whole numbers from parts, as in the whole region.
+    """
+    text, book = io.StringIO(newline=""), io.BytesIO()
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
+    with xlsxwriter.Workbook(book, {"constant_memory": True, "strings_to_urls": False}) as workbook:
+        workbook.set_properties(_NO_CLOCK)
+        sheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True})
+        for column, name in enumerate(COLUMNS):
+            sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH))
+            sheet.write_string(0, column, titles[name], bold)
+        sheet.freeze_panes(1, 0)
+        writer.writerow(titles[name] for name in COLUMNS)
+        number = 0
+        for number, row in enumerate(rows, 1):
+            cells = [_cell(value) for value in astuple(row)]
+            writer.writerow(map(harmless, cells))
+            for column, cell in enumerate(cells):
+                sheet.write_string(number, column, cell[:MAX_CELL])
+        sheet.autofilter(0, 0, number, len(COLUMNS) - 1)
+    return text.getvalue().encode("utf-8-sig"), book.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula, not even behind spaces."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS) else cell
+
+
+def _cell(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "\n".join(value)

@@ -1,0 +1,70 @@
+"""The result sheets of a batch: read back as they were meant, and harmless in a spreadsheet program."""
+
+import csv
+import io
+import re
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.tables.model import TableOptions
+from generator.tables.read import read_table
+from generator.tables.results import COLUMNS, ResultRow, harmless, result_files, write_results
+
+TITLES = {name: f"столбец {name}" for name in COLUMNS}
+ROWS = [
+    ResultRow("дела.csv:2", "a-1", "prosecutor-complaint", "ru", "a-1/x.docx", "ab" * 32, "готово"),
+    ResultRow(
+        "дела.csv:3", "a-2", outcome="отказ", problems=("дела.csv:3:4: не дата", "base.yaml:1:1: нет ключа; два")
+    ),
+]
+READ = [
+    ("дела.csv:2", "a-1", "prosecutor-complaint", "ru", "a-1/x.docx", "ab" * 32, "готово", ""),
+    ("дела.csv:3", "a-2", "", "", "", "", "нет", "дела.csv:3:4: не дата base.yaml:1:1: нет ключа; два"),
+]
+
+
+def test_both_sheets_say_the_same(tmp_path):
+    """CSV and XLSX hold the titles and each row, and replace older sheets."""
+    for _ in range(2):
+        paths = write_results(tmp_path, ROWS, TITLES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["results.csv", "results.xlsx"]
+    for path in paths:
+        table = read_table(path, TableOptions())
+        assert table.header == tuple(TITLES.values())
+        assert [row.cells for row in table.rows] == READ
+
+
+def test_the_same_rows_make_the_same_bytes():
+    """No clock and no name of a machine is in the sheets."""
+    assert result_files(ROWS, TITLES) == result_files(iter(ROWS), TITLES)
+    package = zipfile.ZipFile(io.BytesIO(result_files(ROWS, TITLES)[1]))
+    assert {part.date_time[0] for part in package.infolist()} == {1980}
+    assert set(re.findall(rb"\b(?:19|20)\d\d-\d\d-\d\dT", package.read("docProps/core.xml"))) == {b"1980-01-01T"}
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+992", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "\0=1"])
+def test_nothing_is_taken_for_a_formula(start):
+    """A text that could be run is kept a text: with an apostrophe in the CSV, as a string in the XLSX."""
+    as_csv, as_xlsx = result_files([ResultRow(start, code="https://example.org", problems=(start,))], TITLES)
+    cells = list(csv.reader(io.StringIO(as_csv.decode("utf-8-sig"), newline=""), delimiter=";"))[1]
+    assert (cells[0], cells[-1]) == (f"'{start}", f"'{start}")
+    sheet = zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet
+    assert b"hyperlink" not in sheet
+
+
+@given(st.text())
+def test_a_harmless_text_keeps_its_letters(text):
+    """At most an apostrophe is added, and what begins a cell begins no formula."""
+    assert harmless(text) in {text, f"'{text}"}
+    assert harmless(text).lstrip()[:1] not in {*"=+-@＝＋－＠"}
+
+
+def test_no_batch_is_too_long_for_a_cell():
+    """The problems of a hopeless case are all in the CSV; in the XLSX a cell ends where Excel ends it."""
+    as_csv, as_xlsx = result_files([ResultRow("x", problems=("я" * 100,) * 1000)], TITLES)
+    assert as_csv.decode("utf-8-sig").count("я") == 100_000
+    assert zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml").decode().count("я") > 32_000
