@@ -1,15 +1,23 @@
-"""Read back a DOCX: the paragraphs a reader of Word sees, with the labels Word will compute, and heads and feet."""
+"""Read back a DOCX: the paragraphs a reader of Word sees, with the labels Word will compute, and heads and feet.
 
-import io
+Every part is parsed, but parts of the same bytes only once: most do not differ from letter to letter.
+"""
+
+import functools
 import re
-import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from generator.render.read_package import Part, opened
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMES = {"w": _W[1:-1]}
+_PARAGRAPH, _PROPERTIES, _NUMBERING, _BOOKMARK = f"{_W}p", f"{_W}pPr", f"{_W}numPr", f"{_W}bookmarkStart"
+_TEXT, _FIELD, _CODE = f"{_W}t", f"{_W}fldChar", f"{_W}instrText"
+_SAID = (_TEXT, f"{_W}tab", f"{_W}br", _FIELD, _CODE)
+_DOCUMENT, _LISTS = "word/document.xml", "word/numbering.xml"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # as Word counts: without ё, й, ъ, ы, ь
 _REFERENCE = re.compile(r"\s*REF (\S+) \\n \\h\s*")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -24,48 +32,95 @@ class WordReading:
     feet: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How a level of a list is counted and printed."""
+
+    start: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of the document: the abstract list it counts with, and the levels it begins anew, at which number."""
+
+    abstract: str
+    levels: Mapping[int, _Level]
+    restarts: Mapping[int, int]
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph as it is read: its label, and the nodes that hold its words."""
+
+    node: etree._Element
+    label: str = ""
+    said: list[etree._Element] = field(default_factory=list)
+
+    def is_numbered_by(self, numbering: etree._Element) -> bool:
+        """Say whether these are the paragraph's own properties; anywhere else Word prints no label for them."""
+        holder = numbering.getparent()
+        return holder is not None and holder.tag == _PROPERTIES and holder.getparent() is self.node
+
+
 def read_docx(raw: bytes) -> WordReading:
     """Return what a DOCX says."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        parts = {name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")}
-    labels = _Labels(parts["word/numbering.xml"])
-    body = list(parts["word/document.xml"].iter(f"{_W}p"))
-    before = [labels.before(p) for p in body]
-    numbers = {
-        mark.get(f"{_W}name", ""): label.strip().rstrip(".")
-        for p, label in zip(body, before, strict=True)
-        for mark in p.iter(f"{_W}bookmarkStart")
+    parts = opened(raw)
+    words = {
+        name: _words(part) for name, part in parts.items() if name.endswith(".xml") and name not in (_DOCUMENT, _LISTS)
     }
-    paragraphs = tuple(label + _text(p, numbers) for p, label in zip(body, before, strict=True))
-    return WordReading(paragraphs, _edges(parts, "word/header"), _edges(parts, "word/footer"))
+    paragraphs = _paragraphs(etree.fromstring(parts[_DOCUMENT].read()), _lists(parts[_LISTS]))
+    return WordReading(tuple(paragraphs), _edges(words, "word/header"), _edges(words, "word/footer"))
 
 
-def _edges(parts: dict[str, etree._Element], start: str) -> tuple[str, ...]:
-    return tuple(_text(parts[name]) for name in sorted(parts) if name.startswith(start))
+def _edges(words: Mapping[str, str], start: str) -> tuple[str, ...]:
+    return tuple(words[name] for name in sorted(words) if name.startswith(start))
 
 
-def _text(element: etree._Element, numbers: Mapping[str, str] | None = None) -> str:
-    """Return the words of an element; of fields only references are read, other results (page numbers) are left out."""
-    return "".join(_pieces(element, numbers or {}))
+@functools.lru_cache(maxsize=256)
+def _words(part: Part) -> str:
+    """Parse a part and return its words."""
+    return "".join(_pieces(etree.fromstring(part.read()).iter(*_SAID), {}))
 
 
-def _pieces(element: etree._Element, numbers: Mapping[str, str]) -> Iterator[str]:
+def _paragraphs(document: etree._Element, lists: Mapping[str, _List]) -> Iterator[str]:
+    """Return each paragraph with its label; a reference may lead to one that comes later."""
+    labels = _Labels(lists)
+    found: list[_Paragraph] = []
+    numbers: dict[str, str] = {}
+    for node in document.iter(_PARAGRAPH, _NUMBERING, _BOOKMARK, *_SAID):
+        tag = node.tag
+        if tag == _PARAGRAPH:
+            found.append(_Paragraph(node))
+        elif tag == _NUMBERING:
+            found[-1].label += labels.next(node) if found[-1].is_numbered_by(node) else ""
+        elif tag == _BOOKMARK:
+            numbers[node.get(f"{_W}name", "")] = found[-1].label.strip().rstrip(".")
+        else:
+            found[-1].said.append(node)
+    return (each.label + "".join(_pieces(each.said, numbers)) for each in found)
+
+
+def _pieces(nodes: Iterable[etree._Element], numbers: Mapping[str, str]) -> Iterator[str]:
+    """Return the words of nodes; of fields only references are read, other results (page numbers) are left out."""
     depth, code, result = 0, "", ""
-    for node in element.iter(*(f"{_W}{tag}" for tag in ("t", "tab", "br", "fldChar", "instrText"))):
-        match node.tag.removeprefix(_W):
-            case "fldChar":
-                depth += {"begin": 1, "end": -1}.get(node.get(f"{_W}fldCharType", ""), 0)
-                if not depth:
-                    yield _reference(code, result, numbers)
-                    code = result = ""
-            case "instrText":
-                code += node.text or ""
-            case "t" if depth:
+    for node in nodes:
+        tag = node.tag
+        if tag == _TEXT:
+            if depth:
                 result += node.text or ""
-            case "t":
+            else:
                 yield node.text or ""
-            case _:
-                yield " "
+        elif tag == _FIELD:
+            depth += {"begin": 1, "end": -1}.get(node.get(f"{_W}fldCharType", ""), 0)
+            if not depth:
+                yield _reference(code, result, numbers)
+                code = result = ""
+        elif tag == _CODE:
+            code += node.text or ""
+        else:
+            yield " "
 
 
 def _reference(code: str, shown: str, numbers: Mapping[str, str]) -> str:
@@ -77,51 +132,68 @@ def _reference(code: str, shown: str, numbers: Mapping[str, str]) -> str:
     return shown if shown == computed else f"{shown} {computed}"
 
 
+@functools.lru_cache(maxsize=32)
+def _lists(part: Part) -> Mapping[str, _List]:
+    """Return the lists of a document by their ids."""
+    numbering = etree.fromstring(part.read())
+    levels = {
+        abstract.get(f"{_W}abstractNumId", ""): {
+            int(level.get(f"{_W}ilvl", "0")): _Level(
+                int(_value(level, "w:start", "0")), _value(level, "w:numFmt"), _value(level, "w:lvlText")
+            )
+            for level in abstract.iterfind("w:lvl", _NAMES)
+        }
+        for abstract in numbering.iterfind("w:abstractNum", _NAMES)
+    }
+    return {
+        number.get(f"{_W}numId", ""): _List(
+            _value(number, "w:abstractNumId"),
+            levels[_value(number, "w:abstractNumId")],
+            {
+                int(level.get(f"{_W}ilvl", "0")): int(_value(level, "w:startOverride"))
+                for level in number.iterfind("w:lvlOverride", _NAMES)
+                if level.find("w:startOverride", _NAMES) is not None
+            },
+        )
+        for number in numbering.iterfind("w:num", _NAMES)
+    }
+
+
+def _value(element: etree._Element, path: str, otherwise: str = "") -> str:
+    found = element.find(path, _NAMES)
+    return otherwise if found is None else found.get(f"{_W}val", otherwise)
+
+
 class _Labels:
     """Count as Word counts: by abstract list, anew where a list that says so is first used."""
 
-    def __init__(self, numbering: etree._Element) -> None:
-        self.lists = {number.get(f"{_W}numId"): number for number in numbering.iterfind("w:num", _NAMES)}
-        self.abstract = {a.get(f"{_W}abstractNumId"): a for a in numbering.iterfind("w:abstractNum", _NAMES)}
+    def __init__(self, lists: Mapping[str, _List]) -> None:
+        self.lists = lists
         self.counts: dict[str, dict[int, int]] = {}
         self.used: set[tuple[str, int]] = set()
 
-    def before(self, paragraph: etree._Element) -> str:
-        """Return the label Word prints before a paragraph, and a space; nothing if it has none."""
-        found = paragraph.find("w:pPr/w:numPr/w:numId", _NAMES)
-        if found is None:
+    def next(self, numbering: etree._Element) -> str:
+        """Return the label Word prints before the paragraph that is numbered so, and a space."""
+        given = {each.tag: each.get(f"{_W}val", "") for each in numbering}
+        if f"{_W}numId" not in given:
             return ""
-        number, level = self.lists[found.get(f"{_W}val")], _value(paragraph.find("w:pPr/w:numPr/w:ilvl", _NAMES))
-        kind = number.find("w:abstractNumId", _NAMES).get(f"{_W}val")  # type: ignore[union-attr]  # no list is without
-        levels = {int(each.get(f"{_W}ilvl", "0")): each for each in self.abstract[kind].iterfind("w:lvl", _NAMES)}
-        counts = self.counts.setdefault(str(kind), {})
-        self._restart(str(found.get(f"{_W}val")), number, level, counts)
-        counts[level] = counts.get(level, _value(levels[level].find("w:start", _NAMES)) - 1) + 1
+        number, level = given[f"{_W}numId"], int(given.get(f"{_W}ilvl", "0"))
+        chosen = self.lists[number]
+        counts = self.counts.setdefault(chosen.abstract, {})
+        if (number, level) not in self.used and level in chosen.restarts:
+            counts[level] = chosen.restarts[level] - 1
+        self.used.add((number, level))
+        counts[level] = counts.get(level, chosen.levels[level].start - 1) + 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
-        return self._printed(levels, level, counts) + " "
-
-    def _restart(self, number_id: str, number: etree._Element, level: int, counts: dict[int, int]) -> None:
-        if (number_id, level) in self.used:
-            return
-        self.used.add((number_id, level))
-        override = number.find(f"w:lvlOverride[@w:ilvl='{level}']/w:startOverride", _NAMES)
-        if override is not None:
-            counts[level] = _value(override) - 1
-
-    @staticmethod
-    def _printed(levels: dict[int, etree._Element], level: int, counts: dict[int, int]) -> str:
-        text = levels[level].find("w:lvlText", _NAMES)
-        label = "" if text is None else text.get(f"{_W}val", "")
-        for each in range(level + 1):
-            kind = levels[each].find("w:numFmt", _NAMES)
-            printed = _number("" if kind is None else kind.get(f"{_W}val", ""), counts.get(each, 1))
-            label = label.replace(f"%{each + 1}", printed)
-        return label
+        return _printed(chosen.levels, level, counts) + " "
 
 
-def _value(element: etree._Element | None) -> int:
-    return 0 if element is None else int(element.get(f"{_W}val", "0"))
+def _printed(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]) -> str:
+    label = levels[level].text
+    for each in range(level + 1):
+        label = label.replace(f"%{each + 1}", _number(levels[each].kind, counts.get(each, 1)))
+    return label
 
 
 def _number(kind: str, number: int) -> str:

@@ -96,7 +96,7 @@ def _said_by(block: Block) -> Iterator[Said]:
 def _checked(kind: str, raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
     try:
         yield from _CHECKS[kind](raw, letter, said)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, UnicodeDecodeError, KeyError, RuntimeError):
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, LookupError, ValueError, RuntimeError):
         yield Problem("output-unreadable", None, "", {"format": kind})
 
 
@@ -209,8 +209,7 @@ def _followed(pages: Sequence[str], said: Sequence[Said]) -> Iterator[int]:
 
 
 def _compared(kind: str, found: Sequence[str], wanted: Sequence[str]) -> Iterator[Problem]:
-    words = [tuple(text.split()) for text in found if text.split()]
-    expected = [tuple(text.split()) for text in wanted if text.split()]
+    words, expected = ([said for text in texts if (said := text.split())] for texts in (found, wanted))
     for number, (one, other) in enumerate(zip_longest(words, expected), 1):
         if one != other:
             yield _differs(kind, number)

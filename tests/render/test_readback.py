@@ -1,6 +1,7 @@
 """Reading back catches every planted difference, and names the format and the paragraph, never a word."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -67,6 +68,48 @@ def test_changes_of_a_word_file_are_caught(letter, outputs, part, old, new):
     """A changed word or a changed number in the DOCX is a difference."""
     found = problems(letter, {"docx": rezipped(outputs["docx"], part, old, new)})
     assert found == [] if b"<w:start " in old else found == [("output-differs", "docx")]
+
+
+def test_a_number_in_a_place_where_word_prints_none_is_caught(letter, outputs):
+    """Only the properties of a paragraph number it."""
+    numbered = rb"(<w:numPr>.*?</w:numPr>)</w:pPr>"
+    document = zipfile.ZipFile(io.BytesIO(outputs["docx"])).read("word/document.xml")
+    found = re.search(numbered, document)
+    raw = rezipped(outputs["docx"], "word/document.xml", found[0], b"</w:pPr>" + found[1])
+    assert problems(letter, {"docx": raw}) == [("output-differs", "docx")]
+
+
+@pytest.mark.parametrize("part", ["word/numbering.xml", "word/styles.xml", "word/footer1.xml", "word/document.xml"])
+def test_a_damaged_part_is_noticed_although_sound_ones_were_read_before(letter, outputs, part):
+    """Nothing is taken for read before that differs in a single bit."""
+    raw = bytearray(outputs["docx"])
+    assert problems(letter, {"docx": bytes(raw)}) == []
+    entry = zipfile.ZipFile(io.BytesIO(raw)).getinfo(part)
+    raw[entry.header_offset + 30 + len(part) + entry.compress_size // 2] ^= 4
+    assert problems(letter, {"docx": bytes(raw)}) == [("output-unreadable", "docx")]
+
+
+def test_a_directory_that_tells_otherwise_than_before_is_noticed(letter, outputs):
+    """A part of the same bytes is not the same if the directory gives it another checksum."""
+    raw = bytearray(outputs["docx"])
+    assert problems(letter, {"docx": bytes(raw)}) == []
+    raw[raw.rindex(b"word/numbering.xml") - 30] ^= 1
+    assert problems(letter, {"docx": bytes(raw)}) == [("output-unreadable", "docx")]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_is_there_twice_is_refused(letter, outputs):
+    """Of two parts of one name nobody knows which one Word shows."""
+    target = io.BytesIO(outputs["docx"])
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("word/document.xml", package.read("word/document.xml"))
+    assert problems(letter, {"docx": target.getvalue()}) == [("output-unreadable", "docx")]
+
+
+@pytest.mark.parametrize("end", [30, 2000, -1])
+def test_a_word_file_that_is_cut_short_is_noticed(letter, outputs, end):
+    """A file that lacks its end cannot be read."""
+    assert problems(letter, {"docx": outputs["docx"][:end]}) == [("output-unreadable", "docx")]
 
 
 def test_a_changed_foot_of_a_word_file_is_caught(letter, outputs):
