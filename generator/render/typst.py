@@ -42,7 +42,8 @@ def _set(letter: Letter, style: HouseStyle, paper: Paper) -> bytes:
     from typst import TypstError  # noqa: PLC0415  # an extra: only for who wants it
 
     try:
-        pdf, warnings = _press(style).print(json.dumps(typst_data(letter, paper), ensure_ascii=False), paper)
+        data = json.dumps(typst_data(letter, paper, style.points[paper]), ensure_ascii=False)
+        pdf, warnings = _press(style).print(data, paper)
     except TypstError:  # its words may quote the letter
         raise RenderError.one("pdf-warning", style.place) from None
     if warnings:

@@ -1,7 +1,7 @@
 """Turn a letter into the plain data that the style file of typst builds it from: text stays text, never markup."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,20 +17,22 @@ from generator.render.layout import (
     kept_with_next,
     number_columns,
     panels,
-    referred_items,
     with_lists,
 )
 
 Data = dict[str, Any]
-_LONG = 14  # letters of a word that may be wider than the narrowest line outside a table
-_LONG_IN_TABLE = 8
+_WIDEST = 1.1  # the width of the widest letters in parts of their size
+_PADDING = 5.67  # points that a cell keeps free at its sides
 _TALL_ROW, _TALL_TABLE = 600, 1500  # letters of a cell, of a table, that may not find room on one page
 _WORD = re.compile(r"\S+")
 
 
-def typst_data(letter: Letter, paper: Paper) -> Data:
-    """Return a letter as strings, numbers, lists and dictionaries; see `letter.typ` for what becomes of each."""
-    walker = _Walker(letter)
+def typst_data(letter: Letter, paper: Paper, points: Mapping[str, float]) -> Data:
+    """Return a letter as strings, numbers, lists and dictionaries; see `letter.typ` for what becomes of each.
+
+    `points` are the measures of the paper: by them is told which words might be wider than a line.
+    """
+    walker = _Walker(letter, paper, points)
     return {
         "paper": paper,
         "language": letter.language,
@@ -46,17 +48,26 @@ def typst_data(letter: Letter, paper: Paper) -> Data:
 class _Walker:
     """Turn the blocks of one letter into data."""
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: Letter, paper: Paper, points: Mapping[str, float]) -> None:
         self.letter = letter
         self.kept = kept_with_next(letter)
-        self.items = referred_items(letter)
+        self.points = points
+        sides = points["margin-left"] + (
+            points["margin-left"] + points["rule"] if paper == "card" else points["margin-right"]
+        )
+        self.width = points["page-width"] / (2 if paper == "card" else 1) - sides
+        self.longest = self.letters(self.width - 2 * max(points["number-column"], points["subject-inset"]))
+
+    def letters(self, width: float, size: str = "title-size") -> int:
+        """Return of how many letters a word is that certainly finds room in a width."""
+        return int(width / (_WIDEST * self.points[size]))
 
     def opening(self) -> Data:
-        letter = self.letter
+        letter, corner = self.letter, self.letters(self.width - self.points["corner-left"])
         return {
             "letterhead": [self.line(line) for line in letter.letterhead],
             "reference": self.line(letter.reference),
-            "corner": [[self.line(line) for line in group] for group in letter.corner],
+            "corner": [[self.line(line, corner) for line in group] for group in letter.corner],
             "title": self.line(letter.title),
             "subject": self.line(letter.subject),
             "basis": self.line(letter.basis),
@@ -71,8 +82,8 @@ class _Walker:
         if plain(signature.name):
             said["signature"] = {
                 "post": self.line(signature.post),
-                "left": self.line(signature.left),
-                "name": self.line(signature.name),
+                "left": self.line(signature.left, self.letters(self.points["signature-line-from"])),
+                "name": self.line(signature.name, self.letters(self.width - self.points["signature-line-to"])),
                 "received": [self.line(line) for line in signature.received],
             }
         return said
@@ -91,9 +102,10 @@ class _Walker:
 
     def lists(self, items: tuple[Item, ...]) -> Iterator[Data]:
         """Yield a list; typst keeps whole lists with what follows, so its items to be kept are one of their own."""
-        groups = _by_outer(items)
-        for (kept, inner), members in groupby(groups, lambda group: (self.is_kept(group), group[0].level > 0)):
-            own = [(item,) for group in members for item in group] if inner else members
+        runs = groupby(_by_outer(items), lambda group: (self.is_kept(group), group[0].level > 0))
+        for (kept, inner), members in runs:
+            groups = list(members)
+            own = [(item,) for group in groups for item in group] if inner else groups
             yield {"kind": "list", "kept": kept, "inner": inner, "items": [self.item(group) for group in own]}
 
     def is_kept(self, group: Sequence[Item]) -> bool:
@@ -102,50 +114,51 @@ class _Walker:
     def item(self, group: Sequence[Item]) -> Data:
         item, *inner = group
         said: Data = {"label": item.label, "point": is_point(item), "line": self.line(item.text)}
-        if self.items.get(item.id) is item:
-            said["id"] = item.id
         if inner:
             said["inner"] = [self.item([each]) for each in inner]
         return said
 
     def table(self, table: Table) -> Data:
-        rows = [[self.line(cell, _LONG_IN_TABLE) for cell in row] for row in table.rows]
+        widths = column_widths(table)
+        room = [self.letters(self.width * width / 100 - _PADDING, "table-size") for width in widths]
+        head, *rows = ([self.line(*cell) for cell in zip(row, room, strict=True)] for row in (table.head, *table.rows))
         longest = [max(len(plain(cell)) for cell in row) for row in table.rows]
         return {
-            "widths": column_widths(table),
+            "widths": widths,
             "numbers": number_columns(table),
-            "head": [self.line(cell, _LONG_IN_TABLE) for cell in table.head],
+            "head": head,
             "rows": [{"cells": row, "whole": n < _TALL_ROW} for row, n in zip(rows, longest, strict=True)],
             "whole": kept_whole(table) and sum(longest) < _TALL_TABLE,
             "kept": table in self.kept,
         }
 
-    def line(self, line: Line, longest: int = _LONG) -> list[Data]:
-        """Return a line in pieces of one look and one script; those of a long word are held together."""
+    def line(self, line: Line, longest: int | None = None) -> list[Any]:
+        """Return a line in pieces of one look and one script; the pieces of a long word are a list in the list."""
         pieces = [(run, *part) for run in line for part in by_script(drawn(run.text), self.letter.language)]
-        cuts = _long_words("".join(text for _, text, _ in pieces), longest)
-        said: list[Data] = []
-        start = 0
+        words = _long_words("".join(text for _, text, _ in pieces), self.longest if longest is None else longest)
+        said: list[Any] = []
+        start, last = 0, -1
         for run, text, language in pieces:
-            for part, word in _cut(text, start, cuts):
-                one = self.piece(run, part, language)
+            for part, word in _cut(text, start, words):
+                one = _piece(run, part, language)
                 if word is None:
                     said.append(one)
-                elif said and said[-1].get("word-at") == word:
-                    said[-1]["word"].append(one)
+                elif word == last:
+                    said[-1].append(one)
                 else:
-                    said.append({"word-at": word, "word": [one]})
+                    said.append([one])
+                    last = word
             start += len(text)
         return said
 
-    def piece(self, run: Run, text: str, language: str) -> Data:
-        said: Data = {"text": text}
-        if language:
-            said["language"] = language
-        if run.target in self.items:
-            said["target"] = run.target
-        marks = {"strong": run.strong, "emphasis": run.emphasis, "gap": run.origin == "gap"}
-        return said | {name: True for name, wanted in marks.items() if wanted}
+
+def _piece(run: Run, text: str, language: str) -> str | Data:
+    """Return a stretch of text: a string, or more where it has a look or a language of its own."""
+    marks = {"strong": run.strong, "emphasis": run.emphasis, "gap": run.origin == "gap"}
+    told: Data = {name: True for name, wanted in marks.items() if wanted}
+    if language:
+        told["language"] = language
+    return {"text": text, **told} if told else text
 
 
 def _by_outer(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
