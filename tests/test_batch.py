@@ -27,7 +27,7 @@ TEXT = "{0}/{0}_prosecutor-complaint_ru.txt"
 
 def _results(folder):
     with (folder / "results.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 def _run(batch, crew=None, *, ledger=True):

@@ -74,9 +74,9 @@ def undisturbed(tmp_path_factory):
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.timeout(600)
 def test_killed_at_any_moment_the_same_command_completes_the_set(undisturbed):
-    """Fifty times SIGKILL at a random moment: no half file, no process left, no ledger lost, and in the end every byte."""
+    """Fifty times SIGKILL at a random moment: no half file, no process and no ledger lost, and in the end every byte."""
     home, whole, seconds = undisturbed
-    out, moments = home / "killed", random.Random(20261125)
+    out, moments = home / "killed", random.Random(20261125)  # noqa: S311  # moments, not secrets
     grown = 0
     for _ in range(KILLS):
         process = _start(out)
@@ -108,7 +108,7 @@ def _remove(folder: Path) -> None:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_by_a_signal_it_says_so_and_goes_on(undisturbed, how):
     """What was being made is finished and written down; the next run makes only the rest."""
-    home, whole, seconds = undisturbed
+    home, whole, _ = undisturbed
     out = home / f"stopped-{how}"
     process = _start(out)
     assert _until(lambda: out.is_dir() and len(list(out.iterdir())) > CASES // 10, WHOLE_AFTER)

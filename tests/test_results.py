@@ -15,14 +15,12 @@ from generator.tables.results import COLUMNS, ResultRow, harmless, result_files,
 
 TITLES = {name: f"столбец {name}" for name in COLUMNS}
 ROWS = [
-    ResultRow("дела.csv:2", "a-1", "prosecutor-complaint", "ru", "a-1/x.docx", "ab" * 32, "готово"),
-    ResultRow(
-        "дела.csv:3", "a-2", outcome="отказ", problems=("дела.csv:3:4: не дата", "base.yaml:1:1: нет ключа; два")
-    ),
+    ResultRow("дела.csv", "2", "", "a-1", "готово", "prosecutor-complaint", "ru", "a-1/x.docx", "ab" * 32),
+    ResultRow("дела.csv", "3", "4", "a-2", "отказ", problem="не дата; не время", remedy="напишите\n2026-03-10"),
 ]
 READ = [
-    ("дела.csv:2", "a-1", "prosecutor-complaint", "ru", "a-1/x.docx", "ab" * 32, "готово", ""),
-    ("дела.csv:3", "a-2", "", "", "", "", "нет", "дела.csv:3:4: не дата base.yaml:1:1: нет ключа; два"),
+    ("дела.csv", "2", "", "a-1", "готово", "prosecutor-complaint", "ru", "a-1/x.docx", "ab" * 32, "", ""),
+    ("дела.csv", "3", "4", "a-2", "отказ", "", "", "", "", "не дата; не время", "напишите 2026-03-10"),
 ]
 
 
@@ -48,7 +46,7 @@ def test_the_same_rows_make_the_same_bytes():
 @pytest.mark.parametrize("start", ["=1+1", "+992", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "\0=1"])
 def test_nothing_is_taken_for_a_formula(start):
     """A text that could be run is kept a text: with an apostrophe in the CSV, as a string in the XLSX."""
-    as_csv, as_xlsx = result_files([ResultRow(start, code="https://example.org", problems=(start,))], TITLES)
+    as_csv, as_xlsx = result_files([ResultRow(start, code="https://example.org", remedy=start)], TITLES)
     cells = list(csv.reader(io.StringIO(as_csv.decode("utf-8-sig"), newline=""), delimiter=";"))[1]
     assert (cells[0], cells[-1]) == (f"'{start}", f"'{start}")
     sheet = zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml")
@@ -64,7 +62,7 @@ def test_a_harmless_text_keeps_its_letters(text):
 
 
 def test_no_batch_is_too_long_for_a_cell():
-    """The problems of a hopeless case are all in the CSV; in the XLSX a cell ends where Excel ends it."""
-    as_csv, as_xlsx = result_files([ResultRow("x", problems=("я" * 100,) * 1000)], TITLES)
+    """A sentence without end is whole in the CSV; in the XLSX a cell ends where Excel ends it."""
+    as_csv, as_xlsx = result_files([ResultRow("x", problem="я" * 100_000)], TITLES)
     assert as_csv.decode("utf-8-sig").count("я") == 100_000
     assert zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml").decode().count("я") > 32_000

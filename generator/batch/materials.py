@@ -6,7 +6,6 @@ from generator import __version__
 from generator.folders import Folders
 from generator.publish import TEXT_LIBRARIES, digest_of, sha256
 
-
 _LIBRARIES = (*TEXT_LIBRARIES, "docxtpl", "weasyprint", "typst")
 
 

@@ -1,6 +1,7 @@
 """`arznoma batch`."""
 
 import os
+import sys
 from contextlib import closing, nullcontext
 from math import ceil
 from pathlib import Path
@@ -157,7 +158,8 @@ def _report(context: click.Context, batch: Batch, tally: Tally, ledger: Ledger |
 
 
 def _print_sheet(context: click.Context, letter: str) -> None:
-    from generator.tables.sheet import empty_sheet  # noqa: PLC0415  # only when a sheet is asked for
+    from generator.letters.catalogue import load_kind  # noqa: PLC0415  # only when a sheet is asked for
+    from generator.tables.sheet import empty_sheet  # noqa: PLC0415
 
-    messages = messages_of(context)
-    click.get_binary_stream("stdout").write(empty_sheet(letter, messages.language, folders_of(context)))
+    language = messages_of(context).language
+    sys.stdout.buffer.write(empty_sheet(load_kind(letter, folders_of(context)), language))

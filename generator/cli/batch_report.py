@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,11 @@ import click
 from generator.batch.model import Outcome
 from generator.cli.messages import Messages
 from generator.cli.report import all_as_json, problem_lines
-from generator.errors import Place
-from generator.tables.results import write_results
+from generator.errors import Place, Problem
+from generator.tables.results import COLUMNS, ResultRow, write_results
 
 SHOWN = 20
 """How many refused cases are told on the screen; the result sheets tell all."""
-COLUMNS = ("place", "row", "column", "code", "outcome", "letter", "language", "file", "sha256", "problem", "remedy")
 
 
 @dataclass(slots=True)
@@ -68,25 +67,29 @@ def tally_as_json(messages: Messages, tally: Tally, total: int) -> dict[str, Any
 
 def write_sheets(messages: Messages, out: Path, outcomes: Iterable[Outcome]) -> Sequence[Path]:
     """Write the result sheets into the output folder: a row for each file made, and for each problem."""
-    titles = [messages.say(f"result-{name}") for name in COLUMNS]
-    return write_results(out, titles, (row for outcome in outcomes for row in _rows(messages, outcome)))
+    titles = {name: messages.say(f"result-{name}") for name in COLUMNS}
+    return write_results(out, (row for outcome in outcomes for row in _rows(messages, outcome)), titles)
 
 
-def _rows(messages: Messages, outcome: Outcome) -> Iterator[Sequence[str]]:
+def _rows(messages: Messages, outcome: Outcome) -> Iterator[ResultRow]:
     """Yield a row for each file and each problem of a case; a case always has one."""
-    where = (outcome.place.file, *_numbers(outcome.place), outcome.code)
-    state = messages.say(f"outcome-{outcome.state}")
+    whole = replace(_at(outcome.place), code=outcome.code, outcome=messages.say(f"outcome-{outcome.state}"))
     for file in outcome.files:
-        yield (*where, state, file.letter, file.language, f"{outcome.code}/{file.name}", file.sha256, "", "")
-    note = state if outcome.state == "refused" else messages.say("outcome-note")
+        name = f"{outcome.code}/{file.name}"
+        yield replace(whole, letter=file.letter, language=file.language, file=name, sha256=file.sha256)
+    word = whole.outcome if outcome.state == "refused" else messages.say("outcome-note")
     for problem in outcome.problems:
-        place = problem.place or outcome.place
-        spot = (place.file, *_numbers(place), outcome.code)
-        yield (*spot, note, "", "", "", "", *(" ".join(text.split()) for text in messages.problem(problem)))
+        says, remedy = messages.problem(problem)
+        spot = _at(problem.place or outcome.place)
+        yield replace(spot, code=outcome.code, outcome=word, problem=_named(problem, says), remedy=remedy)
     if not (outcome.files or outcome.problems):
-        yield (*where, state, "", "", "", "", "", "")
+        yield whole
 
 
-def _numbers(place: Place) -> tuple[str, str]:
-    """Return row and column as text, empty where only the file is known."""
-    return (str(place.line or ""), str(place.column or ""))
+def _at(place: Place) -> ResultRow:
+    """Return an empty row for a spot; row and column are empty where only the file is known."""
+    return ResultRow(place.file, str(place.line or ""), str(place.column or ""))
+
+
+def _named(problem: Problem, says: str) -> str:
+    return f"{problem.path}: {says}" if problem.path else says

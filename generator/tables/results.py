@@ -27,27 +27,30 @@ _FORMULA_STARTS = (
     "－",
     "＠",
 )
-_WIDTHS = {"source": 28, "code": 20, "letter": 24, "file": 40, "sha256": 20, "problems": 90}
-_WIDTH = 12
+_WIDTHS = {"source": 28, "code": 20, "letter": 24, "file": 40, "sha256": 20, "problem": 60, "remedy": 60}
+_WIDTH = 10
 _NO_CLOCK = {"created": datetime(1980, 1, 1)}  # noqa: DTZ001  # two runs make the same bytes
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """What came of one letter, or of a case of which none could be made.
+    """One file that was made, or one problem of a case; a case always has a row.
 
-    `source` is a case file, or a table with the number of its row; `outcome` a word of the user's language; `problems`
-    the sentences of all problems, each with its place.
+    `source` is a case file or a table, `row` and `column` the spot in it; `outcome` is a word of the user's language,
+    `problem` and `remedy` are its sentences.
     """
 
     source: str
+    row: str = ""
+    column: str = ""
     code: str = ""
+    outcome: str = ""
     letter: str = ""
     language: str = ""
     file: str = ""
     sha256: str = ""
-    outcome: str = ""
-    problems: tuple[str, ...] = ()
+    problem: str = ""
+    remedy: str = ""
 
 
 COLUMNS = tuple(each.name for each in fields(ResultRow))
@@ -83,7 +86,7 @@ def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[
         writer.writerow(titles[name] for name in COLUMNS)
         number = 0
         for number, row in enumerate(rows, 1):
-            cells = [_cell(value) for value in astuple(row)]
+            cells = astuple(row)
             writer.writerow(map(harmless, cells))
             for column, cell in enumerate(cells):
                 sheet.write_string(number, column, cell[:MAX_CELL])
@@ -94,7 +97,3 @@ def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[
 def harmless(cell: str) -> str:
     """Return a text that no spreadsheet program takes for a formula, not even behind spaces."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS) else cell
-
-
-def _cell(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else "\n".join(value)
