@@ -46,7 +46,7 @@ catalogue: setup  ## write docs/letters.md and its pictures anew from the letter
 constraints: setup  ## (maintainers) pin the newest versions with hashes in constraints.txt
 	test -x .tools/uv/bin/uv || { $(PYTHON) -m venv .tools/uv && .tools/uv/bin/pip install -q uv; }
 	.tools/uv/bin/uv lock -q --upgrade
-	.tools/uv/bin/uv export -q --no-emit-project --all-groups --no-annotate --no-header -o constraints.txt
+	.tools/uv/bin/uv export -q --no-emit-project --all-groups --all-extras --no-annotate --no-header -o constraints.txt
 	rm -f uv.lock
 
 clean:  ## remove everything that can be made again, but no letters: those in out/ may be yours

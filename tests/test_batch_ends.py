@@ -74,7 +74,7 @@ def undisturbed(tmp_path_factory):
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.timeout(600)
 def test_killed_at_any_moment_the_same_command_completes_the_set(undisturbed):
-    """Fifty times SIGKILL at a random moment: no half file, no process and no ledger lost, and in the end every byte."""
+    """Fifty times SIGKILL at a random moment: no half file, no process left, in the end every byte."""
     home, whole, seconds = undisturbed
     out, moments = home / "killed", random.Random(20261125)  # noqa: S311  # moments, not secrets
     grown = 0
