@@ -1,23 +1,26 @@
 """Compose a letter: fill its text, parse it, number it, settle its citations, and tie its words."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from generator.document import Block, Break, Form, Heading, Item, Letter, Line, Paragraph, Run, Signature, Table, plain
+from generator.document import Block as DocumentBlock
+from generator.document import Break, Form, Heading, Item, Letter, Line, Paragraph, Run, Signature, Table, plain
 from generator.errors import DataError, Place, Problem
-from generator.letters.fill import FIRST_SLOT, Filled, fill
+from generator.letters.fill import fill
 from generator.letters.filters import FUNCTIONS
-from generator.letters.markup import DASH, Piece, Raw, parse
+from generator.letters.lines import Look, line_of
+from generator.letters.markup import DASH, Pieces
 from generator.letters.settle import Settler
-from generator.letters.typography import tie, tie_end
+from generator.letters.stretches import Block, read
+from generator.letters.typography import tie_end, tying
 from generator.letters.wording import Wording
 
-_SLOT = re.compile(f"([{chr(FIRST_SLOT)}-{chr(0xFFFFD)}])")
+Numbered = tuple[Block, str, int]
+"""A block with its label and number; both are empty but for items."""
 _NEEDED: dict[Form, tuple[str, ...]] = {"letter": ("title", "signature"), "card": ("title",), "message": ()}
-_SPACES = re.compile(r"[ \n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,9 @@ def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, s
     words = wording.words()
     functions = {name: words[name] for name in FUNCTIONS}
     filled = fill(text.path, text.clauses, {**facts, **functions, "ref": settler.reference, "_words": words})
-    raws = _without_empty(parse(filled), filled.slots)
-    numbers = list(_numbers(raws))
-    settler.numbers = {raw.id: label for raw, (label, _) in zip(raws, numbers, strict=True) if raw.id}
-    letter = _letter(kind, list(zip(raws, numbers, strict=True)), _Liner(filled, wording, settler), wording)
+    blocks = list(_numbered(_without_empty(read(filled))))
+    settler.numbers = {block.raw.id: label for block, label, _ in blocks if block.raw.id}
+    letter = _letter(kind, blocks, _Liner(wording, settler), wording)
     has = {"title": letter.title, "signature": letter.signature.name}
     if lacking := [part for part in _NEEDED[text.form] if not has[part]]:
         raise DataError(Problem("letter-incomplete", Place(text.path.as_posix()), "", {"part": p}) for p in lacking)
@@ -51,55 +53,56 @@ def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, s
 class _Liner:
     """Turn pieces with slots into finished lines."""
 
-    def __init__(self, filled: Filled, wording: Wording, settler: Settler) -> None:
-        self.filled, self.wording, self.settler = filled, wording, settler
+    def __init__(self, wording: Wording, settler: Settler) -> None:
+        self.settler = settler
+        self.tie = tying(wording.language.typography)
 
-    def line(self, pieces: Sequence[Piece], place: Place) -> Line:
-        """Return one line: slots filled, runs of white space of the text folded into one space, words tied."""
-        runs: list[Run] = []
-        for piece in pieces:
-            for part in _SLOT.split(piece.text):
-                if _SLOT.fullmatch(part):
-                    value = self.filled.slots[ord(part) - FIRST_SLOT]
-                    runs += [
-                        Run(settled.text, piece.strong, piece.emphasis, settled.origin, settled.target)
-                        for settled in self.settler.settle(value, place)
-                        if settled.text
-                    ]
-                elif part:
-                    runs.append(Run(_SPACES.sub(" ", part), piece.strong, piece.emphasis))
-        return tie(_merged(_trimmed(runs)), self.wording.language.typography)
+    def line(self, pieces: Pieces, block: Block) -> Line:
+        """Return one line, its slots filled."""
+        if pieces.fixed:
+            return _fixed_line(pieces, self.tie)
+        return line_of(self._parts(pieces, block), self.tie)
 
-    def lines(self, pieces: Sequence[Piece], place: Place) -> Iterator[Line]:
+    def lines(self, block: Block) -> Iterator[Line]:
         """Return the lines of a corner paragraph, one for each line of the text."""
-        current: list[Piece] = []
-        for piece in pieces:
-            if piece.text == "\n":
-                yield self.line(current, place)
-                current = []
-            else:
-                current.append(piece)
-        yield self.line(current, place)
+        for pieces in block.raw.lines:
+            yield self.line(pieces, block)
+
+    def _parts(self, pieces: Pieces, block: Block) -> Iterator[tuple[str, Look]]:
+        for piece in pieces.all:
+            if piece.slot < 0:
+                yield piece.text, Look(piece.strong, piece.emphasis)
+                continue
+            for text, origin, target in self.settler.settle(block.slots[piece.slot], block.raw.place):
+                if text:
+                    yield text, Look(piece.strong, piece.emphasis, origin, target)
 
 
-def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, wording: Wording) -> Letter:
-    regions: dict[str, list[tuple[Raw, tuple[str, int]]]] = {}
-    for raw in raws:
-        regions.setdefault("title" if raw[0].kind == "title" else raw[0].region, []).append(raw)
+@lru_cache(maxsize=4096)
+def _fixed_line(pieces: Pieces, tie: Callable[[str], str]) -> Line:
+    """Return a line that has no slots; it is the same in every letter."""
+    return line_of(((piece.text, Look(piece.strong, piece.emphasis)) for piece in pieces.all), tie)
+
+
+def _letter(kind: str, blocks: list[Numbered], liner: _Liner, wording: Wording) -> Letter:
+    regions: dict[str, list[Numbered]] = {}
+    for numbered in blocks:
+        raw = numbered[0].raw
+        regions.setdefault("title" if raw.kind == "title" else raw.region, []).append(numbered)
 
     def one(region: str) -> Line:
         found = regions.get(region, [])
-        return liner.line(found[0][0].pieces, found[0][0].place) if found else ()
+        return liner.line(found[0][0].raw.pieces, found[0][0]) if found else ()
 
     def lines(region: str) -> tuple[Line, ...]:
-        found = (line for raw, _ in regions.get(region, []) for line in liner.lines(raw.pieces, raw.place))
+        found = (line for block, _, _ in regions.get(region, []) for line in liner.lines(block))
         return tuple(line for line in found if plain(line))
 
     letterhead, reference = lines("letterhead"), one("reference")
     corner = tuple(tuple(map(tie_end, group)) for name in ("addressee", "copies", "sender") if (group := lines(name)))
     title, subject, basis = one("title"), one("subject"), one("basis")
-    body = tuple(_finished_lists([_block(raw, number, liner) for raw, number in regions.get("", [])]))
-    annexes = [_block(raw, number, liner) for raw, number in regions.get("annexes", [])]
+    body = tuple(_finished_lists([_block(*numbered, liner) for numbered in regions.get("", [])]))
+    annexes = [_block(*numbered, liner) for numbered in regions.get("annexes", [])]
     date, name, post = _signature(regions.get("signature", []), liner)
     return Letter(
         kind=kind,
@@ -119,72 +122,70 @@ def _letter(kind: str, raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner, w
     )
 
 
-def _signature(raws: list[tuple[Raw, tuple[str, int]]], liner: _Liner) -> tuple[Line, Line, Line]:
+def _signature(blocks: list[Numbered], liner: _Liner) -> tuple[Line, Line, Line]:
     """Return the lines of the region: the date, the name, and the post if the signer has one."""
-    lines = [line for raw, _ in raws for line in liner.lines(raw.pieces, raw.place)]
+    lines = [line for block, _, _ in blocks for line in liner.lines(block)]
     date, name, post, *_ = (*lines, (), (), ())
     return date, name, post
 
 
-def _block(raw: Raw, number: tuple[str, int], liner: _Liner) -> Block:
+def _block(block: Block, label: str, number: int, liner: _Liner) -> DocumentBlock:
+    raw = block.raw
     match raw.kind:
         case "item":
-            label, value = number
-            return Item(liner.line(raw.pieces, raw.place), raw.series, label, value, raw.level, raw.id)
+            return Item(liner.line(raw.pieces, block), block.series, label, number, raw.level, raw.id)
         case "heading":
-            return Heading(liner.line(raw.pieces, raw.place), raw.level, raw.id)
+            return Heading(liner.line(raw.pieces, block), raw.level, raw.id)
         case "table":
-            head, *rows = (tuple(liner.line(cell, raw.place) for cell in row) for row in raw.cells)
+            head, *rows = (tuple(liner.line(cell, block) for cell in row) for row in raw.cells)
             return Table(head, tuple(rows), raw.id)
         case "break":
             return Break()
         case _:
-            return Paragraph(liner.line(raw.pieces, raw.place), raw.id)
+            return Paragraph(liner.line(raw.pieces, block), raw.id)
 
 
-def _without_empty(raws: Sequence[Raw], slots: Sequence[object]) -> list[Raw]:
+def _without_empty(blocks: Sequence[Block]) -> list[Block]:
     """Drop blocks that say nothing, and headings that nothing follows."""
-
-    def says(part: str) -> bool:
-        return slots[ord(part) - FIRST_SLOT] != "" if _SLOT.fullmatch(part) else bool(part.strip())
-
-    def empty(raw: Raw) -> bool:
-        return (
-            not raw.cells
-            and raw.kind != "break"
-            and not any(says(part) for piece in raw.pieces for part in _SLOT.split(piece.text))
-        )
-
-    kept: list[Raw] = []
-    for raw in reversed([raw for raw in raws if not empty(raw)]):
-        follows = kept[-1] if kept else None
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        raw = block.raw
+        if raw.kind != "break" and not raw.cells and not _says_anything(block):
+            continue
+        follows = kept[-1].raw if kept else None
         alone = follows is None or follows.kind in ("heading", "break") or follows.region != raw.region
         if raw.kind == "heading" and alone:
             continue
-        kept.append(raw)
+        kept.append(block)
     return kept[::-1]
 
 
-def _numbers(raws: Sequence[Raw]) -> Iterator[tuple[str, int]]:
+def _says_anything(block: Block) -> bool:
+    pieces = block.raw.pieces.all
+    return any(block.slots[piece.slot] != "" if piece.slot >= 0 else piece.text.strip() for piece in pieces)
+
+
+def _numbered(blocks: Sequence[Block]) -> Iterator[Numbered]:
     """Give each item its label and number within its series; other blocks get none."""
     counts: dict[str, list[int]] = {}
-    for raw in raws:
-        if raw.kind != "item":
-            yield "", 0
+    for block in blocks:
+        level = block.raw.level
+        if block.raw.kind != "item":
+            yield block, "", 0
             continue
-        count = counts.setdefault(raw.series, [0, 0])
-        count[raw.level] += 1
-        if raw.level == 0:
+        count = counts.setdefault(block.series, [0, 0])
+        count[level] += 1
+        if level == 0:
             count[1] = 0
-        if raw.series.startswith("point"):
-            yield DASH, count[raw.level]
+        if block.series.startswith("point"):
+            yield block, DASH, count[level]
             continue
-        end = ")" if raw.series.startswith("request") else "."
-        label = f"{count[0]}{end}" if raw.level == 0 else f"{count[0]}.{count[1]}{end}"
-        yield label, count[raw.level]
+        end = ")" if block.series.startswith("request") else "."
+        label = f"{count[0]}{end}" if level == 0 else f"{count[0]}.{count[1]}{end}"
+        yield block, label, count[level]
 
 
-def _finished_lists(blocks: list[Block]) -> Iterator[Block]:
+def _finished_lists(blocks: list[DocumentBlock]) -> Iterator[DocumentBlock]:
     """End the items of a list of requests with a semicolon and the last with a full stop."""
     for series, group in groupby(blocks, lambda block: block.series if isinstance(block, Item) else ""):
         items = list(group)
@@ -193,32 +194,10 @@ def _finished_lists(blocks: list[Block]) -> Iterator[Block]:
             continue
         for n, item in enumerate(items, 1):
             if isinstance(item, Item):
-                text = (*item.text, Run("." if n == len(items) else ";"))
-                yield replace(item, text=_merged(list(text)))
+                yield replace(item, text=_ended(item.text, "." if n == len(items) else ";"))
 
 
-def _trimmed(runs: list[Run]) -> list[Run]:
-    """Fold spaces where runs of the text meet, and at both ends."""
-    trimmed: list[Run] = []
-    for run in runs:
-        text = run.text
-        if run.origin == "author" and text.startswith(" ") and (not trimmed or trimmed[-1].text.endswith(" ")):
-            text = text.lstrip(" ")
-        if text:
-            trimmed.append(replace(run, text=text))
-    while trimmed:
-        last = trimmed.pop()
-        if text := last.text.rstrip(" "):
-            return [*trimmed, replace(last, text=text)]
-    return trimmed
-
-
-def _merged(runs: list[Run]) -> Line:
-    """Join neighbouring runs of one look and origin; the number of a reference stays a run of its own."""
-    merged: list[Run] = []
-    for run in runs:
-        if merged and not run.target and replace(merged[-1], text=run.text) == run:
-            merged[-1] = replace(run, text=merged[-1].text + run.text)
-        else:
-            merged.append(run)
-    return tuple(merged)
+def _ended(line: Line, end: str) -> Line:
+    """Return a line with a sign at its end, in the look of the text."""
+    *before, last = line or (Run(""),)
+    return (*before, Run(last.text + end)) if last == Run(last.text) else (*line, Run(end))

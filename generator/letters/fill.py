@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.errors import DataError, Place
 from generator.letters.filters import FILTERS, TESTS
 
-FIRST_SLOT = 0xF0000  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
+SLOT = chr(0xF0000)  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
 FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
 LINES_A_FILE = 4000
-_LINE_MARK = re.compile(f"[{chr(FIRST_LINE)}-{chr(0x10FFFF)}]")
+LINE_MARK = f"{chr(FIRST_LINE)}-{chr(0x10FFFF)}"
+_LINE_MARK = re.compile(f"[{LINE_MARK}]")
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Include, nodes.Name, nodes.Const,
     nodes.Getattr, nodes.Filter, nodes.Test, nodes.Call, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
@@ -35,22 +36,16 @@ _ALLOWED = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled text: lines with slots in them, and what each slot holds; `places` has the origin of every line."""
+    """A filled text: lines with their marks and with slots in them; what each slot holds, in order; whose text it is.
+
+    Two letters of one shape have the same text: what differs between them is in the slots.
+    """
 
     text: str
     slots: list[Any]
-    places: list[Place]
-
-
-@dataclass(slots=True)
-class _Slots:
-    values: list[Any] = field(default_factory=list)
-
-    def add(self, value: Any) -> str:
-        self.values.append(value)
-        return chr(FIRST_SLOT + len(self.values) - 1)
+    texts: "Texts"
 
 
 def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Filled:
@@ -59,24 +54,42 @@ def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Fill
     `clauses` is the folder of passages the text may include. Lines that held only logic leave no trace.
     """
     environment = _environment(text.parent, clauses)
-    slots = _Slots()
+    slots: list[Any] = []
     try:
         rendered = environment.get_template(text.name).render({**namespace, "_slots": slots})
     except TemplateSyntaxError as fault:
         raise DataError.one("letter-syntax", Place(fault.name or text.name, fault.lineno)) from None
     except (TemplateError, TypeError) as fault:
         raise DataError.one("letter-fault", _place(fault, text), fault=str(fault)) from None
-    return _without_logic_lines(rendered, slots.values, environment.loader)
+    return Filled(rendered, slots, environment.texts)
 
 
-class _Texts(BaseLoader):
+class Texts(BaseLoader):
     """Load a letter text or clause; mark the end of each line, so that lines of logic can be told from empty ones."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
         self.names: list[str] = []
 
+    def without_logic(self, text: str) -> tuple[str, list[Place]]:
+        """Return a filled text without marks and without lines that held only logic, and where each line comes from."""
+        lines: list[str] = []
+        places: list[Place] = []
+        for raw in text.split("\n"):
+            marks = _LINE_MARK.findall(raw)
+            line = _LINE_MARK.sub("", raw)
+            if marks and not line.strip():
+                continue
+            lines.append(line)
+            places.append(self._origin(marks[-1]) if marks else places[-1] if places else Place(""))
+        return "\n".join(lines), places
+
+    def _origin(self, mark: str) -> Place:
+        file, line = divmod(ord(mark) - FIRST_LINE, LINES_A_FILE)
+        return Place(self.names[file], line)
+
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
+        """Return a text with its marks, and the name of its file."""
         for folder in self.folders:
             path = folder / template
             if template == path.name and path.is_file():  # a plain name: no text reaches outside its folders
@@ -93,6 +106,19 @@ class _Texts(BaseLoader):
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja with an allow-list of syntax, and none of its own filters, tests and globals."""
 
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(
+            loader=texts,
+            undefined=StrictUndefined,
+            finalize=_to_slot,
+            autoescape=False,
+            keep_trailing_newline=True,
+        )
+        self.texts = texts
+        self.filters = dict(FILTERS)
+        self.tests = dict(TESTS)
+        self.globals = {}
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for node in tree.find_all(nodes.Node):
@@ -104,44 +130,14 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 @lru_cache(maxsize=64)
 def _environment(folder: Path, clauses: Path | None) -> _Environment:
-    environment = _Environment(
-        loader=_Texts((folder, clauses) if clauses else (folder,)),
-        undefined=StrictUndefined,
-        finalize=_to_slot,
-        autoescape=False,
-        keep_trailing_newline=True,
-    )
-    environment.filters = dict(FILTERS)
-    environment.tests = dict(TESTS)
-    environment.globals = {}
-    return environment
+    return _Environment(Texts((folder, clauses) if clauses else (folder,)))
 
 
 @pass_context
 def _to_slot(context: Context, value: Any) -> str:
     """Swap a printed value for a slot; taking the context keeps Jinja from folding constants before we see them."""
-    slots: _Slots = context["_slots"]
-    return slots.add(str(value) if isinstance(value, Undefined) else value)  # a strict undefined name raises here
-
-
-def _without_logic_lines(rendered: str, slots: list[Any], loader: Any) -> Filled:
-    lines: list[str] = []
-    places: list[Place] = []
-    for raw in rendered.split("\n"):
-        marks = _LINE_MARK.findall(raw)
-        line = _LINE_MARK.sub("", raw)
-        if marks and not line.strip():
-            continue
-        lines.append(line)
-        places.append(_origin(marks, places, loader))
-    return Filled("\n".join(lines), slots, places)
-
-
-def _origin(marks: list[str], places: list[Place], loader: Any) -> Place:
-    if not marks:
-        return places[-1] if places else Place("")
-    file, line = divmod(ord(marks[-1]) - FIRST_LINE, LINES_A_FILE)
-    return Place(loader.names[file], line)
+    context["_slots"].append(str(value) if isinstance(value, Undefined) else value)  # a strict undefined raises here
+    return SLOT
 
 
 def _place(fault: Exception, text: Path) -> Place:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.container import container_plugin
 
-from generator.errors import DataError, Place, Problem
-from generator.letters.fill import Filled
+from generator.errors import Place, Problem
+from generator.letters.fill import SLOT
 
 REGIONS = (
     "letterhead", "reference", "addressee", "copies", "sender", "subject", "basis", "annexes", "signature", "received",
@@ -26,23 +27,40 @@ REGIONS = (
 DASH = "–"
 """The label of an item in a list without numbers."""
 _ID = re.compile(r"^\{([a-z0-9-]+)\}\s*")
+_FIRST = ord(SLOT)
+_SLOT = re.compile(f"([{SLOT}-{chr(0xFFFFD)}])")
+_SPACES = re.compile(r"[ \n]+")
+_LISTS = ("ordered_list", "bullet_list")
+_SERIES = {".": "fact", ")": "request"}
+_OWN = ("request", "point")
+"""Series that begin anew with each list; the others go on through the letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text in one look; it may hold slots and, at a soft line break, a newline."""
+    """Text of the author in one look; at a soft line break it is a newline. Or a slot: then `slot` is its number."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
+    slot: int = -1
 
 
-Pieces = tuple[Piece, ...]
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """What a line is made of; `fixed` says that it has no slot, so that it is the same in every letter."""
+
+    all: tuple[Piece, ...] = ()
+    fixed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A block before its slots are filled. `region` is empty for the body; `cells` only for tables."""
+    """A block before its slots are filled. `region` is empty for the body; `cells` only for tables.
+
+    `lines` are the same pieces, line by line of the text. `list` is the number of the list an item is in, where its
+    series does not go on through the letter, counted from 1 within the stretch.
+    """
 
     kind: Literal["title", "heading", "paragraph", "item", "table", "break"]
     pieces: Pieces
@@ -51,17 +69,40 @@ class Raw:
     id: str = ""
     level: int = 0
     series: str = ""
+    list: int = 0
+    lines: tuple[Pieces, ...] = ()
     cells: tuple[tuple[Pieces, ...], ...] = ()
 
 
-def parse(filled: Filled) -> tuple[Raw, ...]:
-    """Return the blocks of a filled text in order; raise `DataError` naming every construct that is not allowed."""
-    root = SyntaxTreeNode(_parser().parse(filled.text))
-    reader = _Reader(filled)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The blocks of a stretch of text and what is wrong with it; how many slots it has, and lists of their own numbers.
+
+    `begins` and `ends` are the marks of the list it begins or ends with, which may go on in the next stretch; they are
+    empty where something else stands there, and `None` where nothing does.
+    """
+
+    blocks: tuple[Raw, ...]
+    problems: tuple[Problem, ...]
+    slots: int
+    lists: int
+    begins: str | None
+    ends: str | None
+
+
+def parse(text: str, places: Sequence[Place]) -> Stretch:
+    """Read a stretch of filled text, and name every construct in it that is not allowed.
+
+    `places` says of each line where it comes from.
+    """
+    number = count(_FIRST)
+    numbered = re.sub(SLOT, lambda _: chr(next(number)), text)
+    root = SyntaxTreeNode(_parser().parse(numbered))
+    reader = _Reader(places)
     blocks = tuple(reader.blocks(root.children, ""))
-    if reader.problems:
-        raise DataError(reader.problems)
-    return blocks
+    marks = [node.markup if node.type in _LISTS else "" for node in root.children]
+    begins, ends = (marks[0], marks[-1]) if marks else (None, None)
+    return Stretch(blocks, tuple(reader.problems), text.count(SLOT), reader.lists, begins, ends)
 
 
 @lru_cache
@@ -75,10 +116,10 @@ def _parser() -> MarkdownIt:
 class _Reader:
     """Walk the parser's tree; collect blocks and problems."""
 
-    def __init__(self, filled: Filled) -> None:
-        self.filled = filled
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places = places
         self.problems: list[Problem] = []
-        self._lists = 0
+        self.lists = 0
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode], region: str) -> Iterator[Raw]:
         for node in nodes:
@@ -95,7 +136,7 @@ class _Reader:
                 case "bullet_list" if node.markup == "-":
                     yield from self._items(node, region, 0, "")
                 case "hr":
-                    yield Raw("break", (), place, region)
+                    yield Raw("break", Pieces(), place, region)
                 case "table":
                     yield self._table(node, place, region)
                 case name if name.removeprefix("container_") in REGIONS:
@@ -105,11 +146,11 @@ class _Reader:
 
     def _items(self, node: SyntaxTreeNode, region: str, level: int, parent: str) -> Iterator[Raw]:
         if node.markup != "." and level == 0:
-            self._lists += 1
-        series = parent or ("annex" if region == "annexes" else self._series(node.markup))
+            self.lists += 1
+        series = parent or ("annex" if region == "annexes" else _SERIES.get(node.markup, "point"))
         for item in node.children:
             paragraphs = [child for child in item.children if child.type == "paragraph"]
-            inner = [child for child in item.children if child.type in ("ordered_list", "bullet_list")]
+            inner = [child for child in item.children if child.type in _LISTS]
             if len(paragraphs) > 1 or len(paragraphs) + len(inner) < len(item.children) or (inner and level):
                 self.problems.append(Problem("letter-markup", self._place(item), "", {"construct": "list item"}))
                 continue
@@ -117,9 +158,6 @@ class _Reader:
                 yield self._text("item", paragraphs[0], self._place(item), region, level=level, series=series)
             for child in inner:
                 yield from self._items(child, region, level + 1, series)
-
-    def _series(self, mark: str) -> str:
-        return {".": "fact", ")": f"request-{self._lists}"}.get(mark, f"point-{self._lists}")
 
     def _text(  # noqa: PLR0913  # one call for all kinds of text block
         self,
@@ -133,12 +171,15 @@ class _Reader:
     ) -> Raw:
         pieces = tuple(self._pieces(node.children[0].children, place)) if node.children else ()
         block_id, pieces = _identified(pieces)
-        return Raw(kind, pieces, place, region, block_id, level, series)
+        number = self.lists if series in _OWN else 0
+        lines = tuple(map(_parted, _lines(pieces)))
+        return Raw(kind, _parted(pieces), place, region, block_id, level, series, number, lines)
 
     def _table(self, node: SyntaxTreeNode, place: Place, region: str) -> Raw:
         head, *rows = self._rows(node)
         block_id, first = _identified(head[0])
-        return Raw("table", (), place, region, block_id, cells=((first, *head[1:]), *rows))
+        cells = tuple(tuple(map(_parted, row)) for row in ((first, *head[1:]), *rows))
+        return Raw("table", Pieces(), place, region, block_id, cells=cells)
 
     def _pieces(
         self, nodes: Sequence[SyntaxTreeNode], place: Place, *, strong: bool = False, emphasis: bool = False
@@ -160,7 +201,7 @@ class _Reader:
                 case _:
                     self.problems.append(Problem("letter-markup", place, "", {"construct": node.type}))
 
-    def _rows(self, table: SyntaxTreeNode) -> Iterator[tuple[Pieces, ...]]:
+    def _rows(self, table: SyntaxTreeNode) -> Iterator[tuple[tuple[Piece, ...], ...]]:
         for part in table.children:
             for row in part.children:
                 place = self._place(row)
@@ -170,10 +211,10 @@ class _Reader:
 
     def _place(self, node: SyntaxTreeNode) -> Place:
         line = node.map[0] if node.map else 0
-        return self.filled.places[line] if line < len(self.filled.places) else Place("")
+        return self.places[line] if line < len(self.places) else Place("")
 
 
-def _identified(pieces: Pieces) -> tuple[str, Pieces]:
+def _identified(pieces: tuple[Piece, ...]) -> tuple[str, tuple[Piece, ...]]:
     """Part the id that a text may begin with from the text."""
     found = _ID.match(pieces[0].text) if pieces else None
     if not found:
@@ -181,4 +222,29 @@ def _identified(pieces: Pieces) -> tuple[str, Pieces]:
     return found[1], (Piece(pieces[0].text[found.end() :], pieces[0].strong, pieces[0].emphasis), *pieces[1:])
 
 
-__all__ = ["DASH", "REGIONS", "Piece", "Raw", "parse"]
+def _lines(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
+    """Part pieces at the ends of lines."""
+    current: list[Piece] = []
+    for piece in pieces:
+        if piece.text == "\n":
+            yield tuple(current)
+            current = []
+        else:
+            current.append(piece)
+    yield tuple(current)
+
+
+def _parted(pieces: tuple[Piece, ...]) -> Pieces:
+    """Part slots from the text around them; runs of white space become one space."""
+    parted = [
+        Piece("", piece.strong, piece.emphasis, ord(part) - _FIRST)
+        if _SLOT.fullmatch(part)
+        else Piece(_SPACES.sub(" ", part), piece.strong, piece.emphasis)
+        for piece in pieces
+        for part in _SLOT.split(piece.text)
+        if part
+    ]
+    return Pieces(tuple(parted), all(piece.slot < 0 for piece in parted))
+
+
+__all__ = ["DASH", "REGIONS", "Piece", "Pieces", "Raw", "Stretch", "parse"]

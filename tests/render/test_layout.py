@@ -10,7 +10,7 @@ from lxml import etree
 
 from generator.document import Heading, Paragraph, Run, Table, plain
 from generator.letters.language import load_language
-from generator.letters.typography import tie, tie_end
+from generator.letters.typography import tie_end, tied
 from generator.render.docx import render_docx
 from generator.render.house_style import dressed
 from generator.render.pdf import render_pdf
@@ -77,7 +77,7 @@ def test_no_word_of_an_addressee_stands_alone(each_style, sample, folders):
     words = OFFICE.split()
     names = [" ".join(words[:length]) for length in range(2, len(words) + 1)]
     names += ["от Рахимова", "Рустама Саидовича, в интересах которого действует адвокат"]
-    lines = [tie_end(tie((Run(name),), rules)) for name in names]
+    lines = [tie_end((Run(tied(name, rules)),)) for name in names]
     for part in (lines[:8], lines[8:15], lines[15:]):
         letter = replace(sample(), corner=tuple((each,) for each in part))
         raw = render_pdf(letter, each_style)
