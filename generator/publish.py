@@ -1,5 +1,6 @@
 """Render a letter in the formats asked for, read every file back, and describe the set in a manifest."""
 
+import functools
 import hashlib
 import json
 import unicodedata
@@ -116,13 +117,19 @@ def manifest_entry(
         **({"about": assembly.about} if assembly.about else {}),
         "draft": order.draft,
         "as_of": order.as_of.isoformat(),
-        "versions": {"arznoma": __version__, **{name: version(name) for name in ENGINES}},
+        "versions": _versions(),
         "inputs": {**inputs, "law": {"name": law.head.id, "sha256": law.digest}},
         "files": [{"name": name, "bytes": len(content), "sha256": sha256(content)} for name, content in files.items()],
         "findings": [_finding(finding) for finding in assembly.findings.values()],
         "cited": [{**_provision(name, text), "printed": text.citable} for name, text in sorted(assembly.cited.items())],
         "gaps": list(assembly.gaps),
     }
+
+
+@functools.cache
+def _versions() -> Mapping[str, str]:
+    """Return the versions of the program and of what it makes letters with; they do not change while it runs."""
+    return {"arznoma": __version__, **{name: version(name) for name in ENGINES}}
 
 
 def manifest(case_id: str, entries: Sequence[Mapping[str, Any]]) -> bytes:

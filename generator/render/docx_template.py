@@ -38,6 +38,8 @@ _FORBIDDEN = (
     "moveFrom",
     "moveTo",
     "commentReference",
+    "footnoteReference",
+    "endnoteReference",
     "vanish",
     "altChunk",
     "object",
