@@ -1,5 +1,6 @@
 """Render a letter in the formats asked for, read every file back, and describe the set in a manifest."""
 
+import functools
 import hashlib
 import json
 import unicodedata
@@ -124,7 +125,7 @@ def manifest_entry(  # noqa: PLR0913  # one argument for each thing that is told
         **({"about": assembly.about} if assembly.about else {}),
         "draft": order.draft,
         "as_of": order.as_of.isoformat(),
-        "versions": {"arznoma": __version__, **{name: version(name) for name in _libraries(files, engine)}},
+        "versions": {"arznoma": __version__, **{name: _version(name) for name in _libraries(files, engine)}},
         "inputs": {**inputs, "law": {"name": law.head.id, "sha256": law.digest}},
         "files": [{"name": name, "bytes": len(content), "sha256": sha256(content)} for name, content in files.items()],
         "findings": [_finding(finding) for finding in assembly.findings.values()],
@@ -139,6 +140,12 @@ def _libraries(files: Mapping[str, bytes], engine: Engine) -> Iterator[str]:
     for ending, library in ((".docx", "docxtpl"), (".pdf", engine)):
         if any(name.endswith(ending) for name in files):
             yield library
+
+
+@functools.cache
+def _version(library: str) -> str:
+    """Return the version of a library; it does not change while we run."""
+    return version(library)
 
 
 def manifest(case_id: str, entries: Sequence[Mapping[str, Any]]) -> bytes:

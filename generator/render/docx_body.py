@@ -1,21 +1,23 @@
-"""Walk a letter and build the paragraphs of its Word document; real styles and real numbering, no hand formatting."""
+"""Walk a letter and write the paragraphs of its Word document; real styles and real numbering, no hand formatting."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
 from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Table, plain
 from generator.errors import RenderError
 from generator.render.docx_card import Grid, card_table
-from generator.render.docx_runs import RunMaker
+from generator.render.docx_runs import TAB, RunMaker
 from generator.render.layout import column_widths, is_point, kept_whole, kept_with_next, number_columns, panels
-from generator.render.word import CARD_TABLE_STYLE, MAIN, TABLE_STYLE, W
+from generator.render.word import CARD_TABLE_STYLE, TABLE_STYLE
 
 _FULL_WIDTH = 5000  # fiftieths of a per cent
 _HEADINGS = {2: "heading 1", 3: "heading 2"}
 _NUMBERED = {False: "Numbered Fact", True: "Request"}  # by whether the number ends in a parenthesis
 _KEPT_ROWS = 2
+_TABLE = (
+    '<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width}" w:type="pct"/><w:tblLayout w:type="fixed"/>'
+    '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
+)
 _CELL_STYLES = {
     (True, False): "Table Head",
     (True, True): "Table Number Head",
@@ -45,20 +47,13 @@ def parts(letter: Letter, sheet: Sheet) -> dict[str, str]:
     """Return the markup for each placeholder of the Word file that stands for paragraphs."""
     walker = _Walker(letter, sheet)
     if sheet.card:
-        return {"body": _markup([walker.card(sheet.card)])}
+        return {"body": walker.card(sheet.card)}
     return {
-        "corner": _markup((*walker.top(), *walker.corner())),
-        "head": _markup(walker.head()),
-        "body": _markup(block for part in letter.body for block in walker.block(part)),
-        "closing": _markup(walker.closing()),
+        "corner": "".join((*walker.top(), *walker.corner())),
+        "head": "".join(walker.head()),
+        "body": "".join(block for part in letter.body for block in walker.block(part)),
+        "closing": "".join(walker.closing()),
     }
-
-
-def _markup(elements: Iterable[etree._Element]) -> str:
-    wrapper = etree.Element(f"{W}body", nsmap={"w": MAIN})
-    wrapper.extend(elements)
-    text = etree.tostring(wrapper, encoding="unicode")
-    return text[text.index(">") + 1 : text.rindex("<")] if len(wrapper) else ""  # the wrapper is ours, not the text's
 
 
 class _Walker:
@@ -71,18 +66,18 @@ class _Walker:
         self.patterns = {name: _pattern(items) for name, items in _series((*letter.body, *letter.annexes)).items()}
         self.numbering = _numbering(self.patterns, sheet.lists)
 
-    def top(self) -> Iterator[etree._Element]:
+    def top(self) -> Iterator[str]:
         for number, line in enumerate(self.letter.letterhead):
             yield self.paragraph("Letterhead" if number else "Letterhead Name", line)
         if self.letter.reference:
             yield self.paragraph("Reference", self.letter.reference)
 
-    def corner(self) -> Iterator[etree._Element]:
+    def corner(self) -> Iterator[str]:
         for number, group in enumerate(self.letter.corner):
             for index, line in enumerate(group):
                 yield self.paragraph("Corner Group" if number and not index else "Corner", line)
 
-    def head(self) -> Iterator[etree._Element]:
+    def head(self) -> Iterator[str]:
         for style, line in (
             ("Title", self.letter.title),
             ("Subject", self.letter.subject),
@@ -91,14 +86,14 @@ class _Walker:
             if line:
                 yield self.paragraph(style, line)
 
-    def card(self, grid: Grid) -> etree._Element:
+    def card(self, grid: Grid) -> str:
         """Return all of the letter in the panels of a card, in reading order."""
-        filled = [[element for block in panel for element in self.block(block)] for panel in panels(self.letter.body)]
-        filled[0] = [*self.corner(), *self.head(), *filled[0]]
-        filled[-1] = [*filled[-1], *self.closing()]
+        filled = ["".join(text for block in panel for text in self.block(block)) for panel in panels(self.letter.body)]
+        filled[0] = "".join((*self.corner(), *self.head(), filled[0]))
+        filled[-1] = "".join((filled[-1], *self.closing()))
         return card_table(filled, grid, self.sheet.styles[CARD_TABLE_STYLE.lower()], self.paragraph("Table Space", ()))
 
-    def block(self, block: Block, style: str = "") -> Iterator[etree._Element]:
+    def block(self, block: Block, style: str = "") -> Iterator[str]:
         match block:
             case Heading(text, level):
                 yield self.paragraph(_HEADINGS.get(level, "heading 2"), text)
@@ -112,7 +107,7 @@ class _Walker:
                 yield self.table(block)
                 yield self.paragraph("Table Space", (), keep=block in self.kept)
 
-    def closing(self) -> Iterator[etree._Element]:
+    def closing(self) -> Iterator[str]:
         if self.letter.annexes_heading:
             yield self.paragraph("Annex Heading", self.letter.annexes_heading)
         for annex in self.letter.annexes:
@@ -126,69 +121,46 @@ class _Walker:
         for number, line in enumerate(signature.received, 1):
             yield self.paragraph("Received", line, keep=number < len(signature.received))
 
-    def item(self, style: str, item: Item) -> etree._Element:
-        paragraph = self.paragraph(f"{style} 2" if item.level else style, item.text, keep=item in self.kept)
-        numbering = etree.Element(f"{W}numPr")
-        etree.SubElement(numbering, f"{W}ilvl").set(f"{W}val", str(item.level))
-        etree.SubElement(numbering, f"{W}numId").set(f"{W}val", self.numbering[item.series])
-        paragraph[0].append(numbering)
-        return self.maker.marked(paragraph, item)
+    def item(self, style: str, item: Item) -> str:
+        level, number = item.level, self.numbering[item.series]
+        numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        runs = self.maker.marked(self.maker.runs(item.text), item)
+        return self.styled(f"{style} 2" if level else style, runs, keep=item in self.kept, numbering=numbering)
 
-    def paragraph(self, style: str, line: Line, *, keep: bool = False) -> etree._Element:
-        paragraph = etree.Element(f"{W}p")
-        properties = etree.SubElement(paragraph, f"{W}pPr")
-        etree.SubElement(properties, f"{W}pStyle").set(f"{W}val", self.sheet.styles[style.lower()])
-        if keep and not self.sheet.card:  # within a card it would tie the rows of panels to one page
-            etree.SubElement(properties, f"{W}keepNext")
-        paragraph.extend(self.maker.runs(line))
-        return paragraph
+    def paragraph(self, style: str, line: Line, *, keep: bool = False) -> str:
+        return self.styled(style, self.maker.runs(line), keep=keep)
 
-    def signature_line(self, left: Line, name: Line, *, keep: bool) -> etree._Element:
-        paragraph = self.paragraph("Signature Line", left, keep=keep)
-        for _ in range(3):  # to the line, along the line, to the right margin: tab stops of the style
-            etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}tab")
-        paragraph.extend(self.maker.runs(name))
-        return paragraph
+    def signature_line(self, left: Line, name: Line, *, keep: bool) -> str:
+        # the tab stops of the style: to the line, along the line, to the right margin
+        return self.styled("Signature Line", f"{self.maker.runs(left)}{TAB * 3}{self.maker.runs(name)}", keep=keep)
 
-    def table(self, table: Table) -> etree._Element:
+    def styled(self, style: str, runs: str, *, keep: bool, numbering: str = "") -> str:
+        kept = "<w:keepNext/>" if keep and not self.sheet.card else ""  # in a card it would tie panels to one page
+        look = f'<w:pStyle w:val="{self.sheet.styles[style.lower()]}"/>'
+        return f"<w:p><w:pPr>{look}{kept}{numbering}</w:pPr>{runs}</w:p>"
+
+    def table(self, table: Table) -> str:
         widths = column_widths(table)
-        element = etree.Element(f"{W}tbl")
-        properties = etree.SubElement(element, f"{W}tblPr")
-        etree.SubElement(properties, f"{W}tblStyle").set(f"{W}val", self.sheet.styles[TABLE_STYLE.lower()])
-        _sized(properties, "tblW", _FULL_WIDTH)
-        etree.SubElement(properties, f"{W}tblLayout").set(f"{W}type", "fixed")
-        look = etree.SubElement(properties, f"{W}tblLook")
-        look.set(f"{W}val", "0020")
-        look.set(f"{W}firstRow", "1")
-        grid = etree.SubElement(element, f"{W}tblGrid")
-        for width in widths:
-            etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", str(self.sheet.text_width_twips * width // 100))
+        columns = "".join(f'<w:gridCol w:w="{self.sheet.text_width_twips * width // 100}"/>' for width in widths)
         rows = (table.head, *table.rows)
         kept = range(len(rows) - _KEPT_ROWS * (table in self.kept), len(rows))
         whole = range(len(rows) - 1) if kept_whole(table) else range(0)
         numbers = number_columns(table)
+        written = []
         for number, cells in enumerate(rows):
             styles = [_CELL_STYLES[number == 0, right] for right in numbers]
-            row = self.row(cells, styles, widths, keep=number in kept or number in whole)
-            if not number:
-                etree.SubElement(row[0], f"{W}tblHeader")
-            element.append(row)
-        return element
+            head = "" if number else "<w:tblHeader/>"
+            written.append(self.row(head, cells, styles, widths, keep=number in kept or number in whole))
+        properties = _TABLE.format(style=self.sheet.styles[TABLE_STYLE.lower()], width=_FULL_WIDTH)
+        return f"<w:tbl>{properties}<w:tblGrid>{columns}</w:tblGrid>{''.join(written)}</w:tbl>"
 
-    def row(self, cells: Sequence[Line], styles: Sequence[str], widths: Sequence[int], *, keep: bool) -> etree._Element:
-        row = etree.Element(f"{W}tr")
-        etree.SubElement(etree.SubElement(row, f"{W}trPr"), f"{W}cantSplit")
-        for cell, style, width in zip(cells, styles, widths, strict=True):
-            element = etree.SubElement(row, f"{W}tc")
-            _sized(etree.SubElement(element, f"{W}tcPr"), "tcW", _FULL_WIDTH * width // 100)
-            element.append(self.paragraph(style, cell, keep=keep))
-        return row
-
-
-def _sized(properties: etree._Element, name: str, fiftieths: int) -> None:
-    width = etree.SubElement(properties, f"{W}{name}")
-    width.set(f"{W}w", str(fiftieths))
-    width.set(f"{W}type", "pct")
+    def row(self, head: str, cells: Sequence[Line], styles: Sequence[str], widths: Sequence[int], *, keep: bool) -> str:
+        written = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{_FULL_WIDTH * width // 100}" w:type="pct"/></w:tcPr>'
+            f"{self.paragraph(style, cell, keep=keep)}</w:tc>"
+            for cell, style, width in zip(cells, styles, widths, strict=True)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{written}</w:tr>"
 
 
 def _numbering(patterns: Mapping[str, tuple[str, str]], pool: ListPool) -> dict[str, str]:

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
 from generator.render.layout import PANELS
-from generator.render.word import W
 
 _COLUMNS = 2
 _SLACK = 113  # 2 mm in twips: Word may need a trifle more room than the PDF, which says whether a panel is too full
@@ -31,56 +28,41 @@ class Grid:
         return self.cell_width - self.margin
 
 
-def card_table(
-    panels: Sequence[Sequence[etree._Element]], grid: Grid, style: str, space: etree._Element
-) -> etree._Element:
+def card_table(panels: Sequence[str], grid: Grid, style: str, space: str) -> str:
     """Return the table; `space` is the paragraph of a panel that is empty.
 
     Heights are what a row has at least, so that Word never hides words. A third row does not fit on the page.
     """
-    table = etree.Element(f"{W}tbl")
-    properties = etree.SubElement(table, f"{W}tblPr")
-    etree.SubElement(properties, f"{W}tblStyle").set(f"{W}val", style)
-    _twips(properties, "tblW", _COLUMNS * grid.cell_width)
-    etree.SubElement(properties, f"{W}tblLayout").set(f"{W}type", "fixed")
-    etree.SubElement(properties, f"{W}tblLook").set(f"{W}val", "0000")
-    columns = etree.SubElement(table, f"{W}tblGrid")
-    for _ in range(_COLUMNS):
-        etree.SubElement(columns, f"{W}gridCol").set(f"{W}w", str(grid.cell_width))
-    cells = [*panels, *[()] * (-len(panels) % PANELS)]
+    columns = f'<w:gridCol w:w="{grid.cell_width}"/>' * _COLUMNS
+    cells = [*panels, *[""] * (-len(panels) % PANELS)]
+    rows = []
     for number in range(0, len(cells), _COLUMNS):
-        row = etree.SubElement(table, f"{W}tr")
         upper = number % PANELS == 0
-        _row_properties(row, grid.page_height // 2 - grid.margin - (0 if upper else _SLACK))
-        for column, content in enumerate(cells[number : number + _COLUMNS]):
-            cell = etree.SubElement(row, f"{W}tc")
-            _cell_properties(cell, grid, left=column > 0, upper=upper)
-            cell.extend(content or [etree.fromstring(etree.tostring(space))])
-    return table
+        height = grid.page_height // 2 - grid.margin - (0 if upper else _SLACK)
+        written = "".join(
+            f"<w:tc>{_cell_properties(grid, left=column > 0, upper=upper)}{content or space}</w:tc>"
+            for column, content in enumerate(cells[number : number + _COLUMNS])
+        )
+        least = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/>{least}</w:trPr>{written}</w:tr>")
+    look = f'{_twips("tblW", _COLUMNS * grid.cell_width)}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
+    properties = f'<w:tblPr><w:tblStyle w:val="{style}"/>{look}</w:tblPr>'
+    return f"<w:tbl>{properties}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _row_properties(row: etree._Element, height: int) -> None:
-    properties = etree.SubElement(row, f"{W}trPr")
-    etree.SubElement(properties, f"{W}cantSplit")
-    least = etree.SubElement(properties, f"{W}trHeight")
-    least.set(f"{W}val", str(height))
-    least.set(f"{W}hRule", "atLeast")
+def _cell_properties(grid: Grid, *, left: bool, upper: bool) -> str:
+    """Keep the text of a cell away from the folds it touches; a line is where the page is folded, not where it ends."""
+    edge = "top" if upper else "bottom"
+    margins = (
+        ("top", 0 if upper else grid.margin),
+        ("left", grid.margin if left else 0),
+        ("bottom", grid.margin - _SLACK if upper else 0),
+        ("right", 0 if left else grid.margin),
+    )
+    kept = "".join(_twips(side, width) for side, width in margins)
+    borders = f'<w:tcBorders><w:{edge} w:val="nil"/></w:tcBorders>'
+    return f"<w:tcPr>{_twips('tcW', grid.cell_width)}{borders}<w:tcMar>{kept}</w:tcMar></w:tcPr>"
 
 
-def _cell_properties(cell: etree._Element, grid: Grid, *, left: bool, upper: bool) -> None:
-    """Keep the text of a cell away from the folds it touches."""
-    properties = etree.SubElement(cell, f"{W}tcPr")
-    _twips(properties, "tcW", grid.cell_width)
-    edge = etree.SubElement(etree.SubElement(properties, f"{W}tcBorders"), f"{W}{'top' if upper else 'bottom'}")
-    edge.set(f"{W}val", "nil")  # a line is where the page is folded, not where it ends
-    margins = etree.SubElement(properties, f"{W}tcMar")
-    _twips(margins, "top", 0 if upper else grid.margin)
-    _twips(margins, "left", grid.margin if left else 0)
-    _twips(margins, "bottom", grid.margin - _SLACK if upper else 0)
-    _twips(margins, "right", 0 if left else grid.margin)
-
-
-def _twips(parent: etree._Element, name: str, width: int) -> None:
-    element = etree.SubElement(parent, f"{W}{name}")
-    element.set(f"{W}w", str(width))
-    element.set(f"{W}type", "dxa")
+def _twips(name: str, width: int) -> str:
+    return f'<w:{name} w:w="{width}" w:type="dxa"/>'

@@ -1,14 +1,26 @@
-"""Turn lines of a letter into Word runs: their look, words in another script, references that Word can renumber."""
+"""Turn lines of a letter into Word runs: their look, words in another script, references that Word can renumber.
 
-from collections.abc import Iterator, Mapping
+Markup is written here and in the modules beside it as text; what comes from a letter passes through `escaped`, what
+comes from a house style has been escaped when it was prepared.
+"""
 
-from lxml import etree
+import html
+import re
+from collections.abc import Mapping
 
 from generator.document import Item, Letter, Line, Run
 from generator.render.layout import WORD_TAGS, by_script, drawn, referred_items
-from generator.render.word import XML_SPACE, W
 
-_RUN_STYLES = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Strong Emphasis"}
+TAB = "<w:r><w:tab/></w:r>"
+_RUN_STYLES = {(True, False): "strong", (False, True): "emphasis", (True, True): "strong emphasis"}
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def escaped(text: str) -> str:
+    """Return text as it stands between tags; raise `ValueError` for a character that XML cannot hold."""
+    if _NO_XML.search(text):
+        raise ValueError
+    return html.escape(text, quote=False)
 
 
 class RunMaker:
@@ -19,59 +31,45 @@ class RunMaker:
         self.items = referred_items(letter)
         self.numbers = {name: number for number, name in enumerate(self.items, 1)}
 
-    def runs(self, line: Line) -> Iterator[etree._Element]:
+    def runs(self, line: Line) -> str:
         """Return the runs of a line; a reference is a field that shows the number of its item."""
-        for run in line:
-            if self._is_number(run):
-                yield self._field("begin")
-                yield _with(self._run(), "instrText", rf" REF {self._bookmark(run.target)} \n \h ")
-                yield self._field("separate")
-                yield from self._texts(run)
-                yield self._field("end")
-            else:
-                yield from self._texts(run)
+        return "".join(self._referring(run) if self._is_number(run) else self._texts(run) for run in line)
 
-    def marked(self, paragraph: etree._Element, item: Item) -> etree._Element:
-        """Return the paragraph of an item, in a bookmark if a reference leads to it."""
-        if self.items.get(item.id) is item:
-            number = str(self.numbers[item.id])
-            start = etree.Element(f"{W}bookmarkStart")
-            start.set(f"{W}id", number)
-            start.set(f"{W}name", self._bookmark(item.id))
-            paragraph.insert(1, start)  # after the properties
-            etree.SubElement(paragraph, f"{W}bookmarkEnd").set(f"{W}id", number)
-        return paragraph
+    def marked(self, runs: str, item: Item) -> str:
+        """Return the runs of an item, in a bookmark if a reference leads to it."""
+        if self.items.get(item.id) is not item:
+            return runs
+        number = self.numbers[item.id]
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{self._bookmark(item.id)}"/>'
+        return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
 
     def _is_number(self, run: Run) -> bool:
         """Say whether Word would print the same: of a label it leaves out the full stop at the end, and no bracket."""
         return run.target in self.items and self.items[run.target].label.rstrip(".") == run.text
 
+    def _referring(self, run: Run) -> str:
+        code = rf" REF {self._bookmark(run.target)} \n \h "
+        shown = f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
+        return f"{_field('begin')}{shown}{_field('separate')}{self._texts(run)}{_field('end')}"
+
     def _bookmark(self, name: str) -> str:
         return f"_Ref_{self.numbers[name]}"
 
-    def _texts(self, run: Run) -> Iterator[etree._Element]:
-        style = "Gap" if run.origin == "gap" else _RUN_STYLES.get((run.strong, run.emphasis), "")
-        for text, language in by_script(drawn(run.text), self.language):
-            yield _with(self._run(style, language), "t", text)
+    def _texts(self, run: Run) -> str:
+        style = "gap" if run.origin == "gap" else _RUN_STYLES.get((run.strong, run.emphasis), "")
+        pieces = by_script(drawn(run.text), self.language)
+        return "".join(
+            f'<w:r>{self._look(style, language)}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
+            for text, language in pieces
+        )
 
-    def _run(self, style: str = "", language: str = "") -> etree._Element:
-        element = etree.Element(f"{W}r")
-        if style or language:
-            properties = etree.SubElement(element, f"{W}rPr")
-            if style:
-                etree.SubElement(properties, f"{W}rStyle").set(f"{W}val", self.styles[style.lower()])
-            if language:
-                etree.SubElement(properties, f"{W}lang").set(f"{W}val", WORD_TAGS[language])
-        return element
-
-    def _field(self, part: str) -> etree._Element:
-        element = self._run()
-        etree.SubElement(element, f"{W}fldChar").set(f"{W}fldCharType", part)
-        return element
+    def _look(self, style: str, language: str) -> str:
+        if not style and not language:
+            return ""
+        named = f'<w:rStyle w:val="{self.styles[style]}"/>' if style else ""
+        spoken = f'<w:lang w:val="{WORD_TAGS[language]}"/>' if language else ""
+        return f"<w:rPr>{named}{spoken}</w:rPr>"
 
 
-def _with(run: etree._Element, tag: str, text: str) -> etree._Element:
-    element = etree.SubElement(run, f"{W}{tag}")
-    element.text = text
-    element.set(XML_SPACE, "preserve")
-    return run
+def _field(part: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{part}"/></w:r>'

@@ -5,6 +5,7 @@ escaping, and without globals.
 """
 
 import copy
+import html
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
@@ -25,9 +27,10 @@ from generator.render.word import NAMES, W, style_ids
 
 _TYPES = "[Content_Types].xml"
 _CORE = "docProps/core.xml"
-_MAIN = "word/document.xml"
+MAIN_PART = "word/document.xml"
 _STYLES = "word/styles.xml"
-_KEPT = (_TYPES, "_rels/.rels", _CORE, _MAIN, _STYLES, "word/numbering.xml", "word/settings.xml", "word/fontTable.xml")
+_LISTS = "word/numbering.xml"
+_KEPT = (_TYPES, "_rels/.rels", _CORE, MAIN_PART, _STYLES, _LISTS, "word/settings.xml", "word/fontTable.xml")
 _KEPT_FOLDERS = ("word/_rels/", "word/header", "word/footer", "word/theme/", "word/media/")
 _FORBIDDEN = (
     "ins",
@@ -35,6 +38,8 @@ _FORBIDDEN = (
     "moveFrom",
     "moveTo",
     "commentReference",
+    "footnoteReference",
+    "endnoteReference",
     "vanish",
     "altChunk",
     "object",
@@ -52,11 +57,19 @@ _LETTERS = {"lowerLetter": "a", "russianLower": "а"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: it is a key of caches
+class Filling:
+    """A part of the Word file with placeholders, compiled, and their names."""
+
+    template: Template
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: it is a key of caches
 class Prepared:
     """A house style ready to be filled: compiled parts, parts copied as they are, and the order of all."""
 
     sheet: Sheet
-    templates: Mapping[str, Template]
+    templates: Mapping[str, Filling]
     fixed: Mapping[str, Member]
     order: Sequence[str]
     styles: etree._Element
@@ -82,20 +95,21 @@ def prepare(style: HouseStyle, form: Form = "letter") -> Prepared:
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.globals.clear()
     patcher = DocxTemplate(io.BytesIO(raw_style))
-    templates: dict[str, Template] = {}
+    templates: dict[str, Filling] = {}
     fixed: dict[str, Member] = {}
     for name, tree in trees.items():
         raw = _serialised(tree)
-        if name in (_MAIN, _CORE) or name.startswith(("word/header", "word/footer")):
+        if name in (MAIN_PART, _CORE) or name.startswith(("word/header", "word/footer")):
             templates[name] = _compiled(environment, patcher.patch_xml(raw.decode()), place)
         elif name != _STYLES:
             fixed[name] = member(name, raw)
     for name, content in _other_parts(raw_style).items():
         fixed[name] = member(name, content)
     order = [_TYPES, *sorted(name for name in (*templates, *fixed, _STYLES) if name != _TYPES)]
-    grid = _grid(trees[_MAIN]) if form == "card" else None
-    width = grid.text_width if grid else _text_width(trees[_MAIN])
-    sheet = Sheet(style_ids(trees[_STYLES]), _pool(trees["word/numbering.xml"]), width, grid)
+    grid = _grid(trees[MAIN_PART]) if form == "card" else None
+    width = grid.text_width if grid else _text_width(trees[MAIN_PART])
+    ids = {name: html.escape(number) for name, number in style_ids(trees[_STYLES]).items()}  # they go into markup
+    sheet = Sheet(ids, _pool(trees[_LISTS]), width, grid)
     return Prepared(sheet, templates, fixed, order, trees[_STYLES])
 
 
@@ -155,9 +169,9 @@ def _without_traces(trees: Mapping[str, etree._Element]) -> None:
             trees[_TYPES].remove(override)
 
 
-def _compiled(environment: ImmutableSandboxedEnvironment, text: str, place: Place) -> Template:
+def _compiled(environment: ImmutableSandboxedEnvironment, text: str, place: Place) -> Filling:
     try:
-        return environment.from_string(text)
+        return Filling(environment.from_string(text), frozenset(find_undeclared_variables(environment.parse(text))))
     except TemplateError:
         raise DataError.one("style-has-logic", place) from None
 
@@ -191,7 +205,7 @@ def _pool(numbering: etree._Element) -> ListPool:
     for number in numbering.iterfind("w:num", NAMES):
         kind = number.find("w:abstractNumId", NAMES)
         if kind is not None:
-            ids.setdefault(patterns[kind.get(f"{W}val", "")], []).append(number.get(f"{W}numId", ""))
+            ids.setdefault(patterns[kind.get(f"{W}val", "")], []).append(html.escape(number.get(f"{W}numId", "")))
     return ListPool(ids)
 
 

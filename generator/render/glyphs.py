@@ -18,26 +18,25 @@ _LOOKS: dict[tuple[bool, bool], Look] = {
 
 def missing_glyphs(letter: Letter, style: HouseStyle) -> tuple[str, ...]:
     """Return the codes (`U+4E2D`) of the characters that have no glyph in the look they are used in, sorted."""
-    used: dict[Look, set[str]] = {look: set() for look in _LOOKS.values()}
+    texts: dict[Look, list[str]] = {look: [] for look in _LOOKS.values()}
     for look, text in _texts(letter):
-        used[look].update(drawn(text))
-    missing = {
-        char for look, chars in used.items() if chars for char in chars if ord(char) not in _drawable(style, look)
-    }
+        texts[look].append(text)
+    used = {look: set(drawn("".join(found))) for look, found in texts.items()}
+    missing = set().union(*(chars - _drawable(style, look) for look, chars in used.items() if chars))
     return tuple(f"U+{code:04X}" for code in sorted(map(ord, missing)))
 
 
 def undrawable(text: str, style: HouseStyle) -> str:
     """Return the characters of a text that one of the looks cannot draw."""
-    return "".join(char for char in text if any(ord(char) not in _drawable(style, look) for look in _LOOKS.values()))
+    return "".join(char for char in text if any(char not in _drawable(style, look) for look in _LOOKS.values()))
 
 
 @functools.lru_cache(maxsize=32)
-def _drawable(style: HouseStyle, look: Look) -> frozenset[int]:
+def _drawable(style: HouseStyle, look: Look) -> frozenset[str]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  # loaded only when a letter is rendered
 
     with TTFont(io.BytesIO(style.fonts[look]), lazy=True) as font:
-        return frozenset(code for code, name in (font.getBestCmap() or {}).items() if name != ".notdef")
+        return frozenset(chr(code) for code, name in (font.getBestCmap() or {}).items() if name != ".notdef")
 
 
 def _texts(letter: Letter) -> Iterator[tuple[Look, str]]:

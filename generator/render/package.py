@@ -5,7 +5,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LEVEL = 6
+WELL, QUICKLY = 9, 3
+"""How to compress: what goes into many letters, and what is made for one."""
 _TIME, _DATE = 0, 0x21  # 1980-01-01 00:00, the first moment a ZIP file can say
 _UTF8_NAMES = 0x800
 _DEFLATED = 8
@@ -14,28 +15,32 @@ _VERSION = 20
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of a package, compressed."""
+    """A file of a package: what the directory says of it, and its name and packed content as they stand in the ZIP."""
 
     name: str
-    size: int
-    checksum: int
+    described: bytes
     packed: bytes
 
 
-def member(name: str, content: bytes) -> Member:
+def member(name: str, content: bytes, level: int = WELL) -> Member:
     """Compress a file for a package."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Member(name, len(content), zlib.crc32(content), packer.compress(content) + packer.flush())
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(content) + packer.flush()
+    sizes = zlib.crc32(content), len(packed), len(content)
+    described = struct.pack("<5H3L2H", _VERSION, _UTF8_NAMES, _DEFLATED, _TIME, _DATE, *sizes, len(name.encode()), 0)
+    return Member(name, described, packed)
 
 
 def package(members: Sequence[Member]) -> bytes:
     """Return a ZIP file of the members in the order given."""
-    out, directory = bytearray(), bytearray()
+    files, directory, start = list[bytes](), list[bytes](), 0
     for entry in members:
         name = entry.name.encode()
-        sizes = entry.checksum, len(entry.packed), entry.size
-        common = _VERSION, _UTF8_NAMES, _DEFLATED, _TIME, _DATE, *sizes, len(name), 0
-        directory += struct.pack("<4s6H3L5H2L", b"PK\1\2", _VERSION, *common, 0, 0, 0, 0, len(out)) + name
-        out += struct.pack("<4s5H3L2H", b"PK\3\4", *common) + name + entry.packed
-    counts = len(members), len(members), len(directory), len(out)
-    return bytes(out + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *counts, 0))
+        written = b"PK\3\4" + entry.described + name + entry.packed
+        ends = struct.pack("<3H2L", 0, 0, 0, 0, start)
+        directory.append(b"PK\1\2" + struct.pack("<H", _VERSION) + entry.described + ends + name)
+        files.append(written)
+        start += len(written)
+    listed = b"".join(directory)
+    counts = len(members), len(members), len(listed), start
+    return b"".join((*files, listed, b"PK\5\6", struct.pack("<4H2LH", 0, 0, *counts, 0)))

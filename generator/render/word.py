@@ -5,7 +5,6 @@ from lxml import etree
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = {"w": MAIN}
 W = f"{{{MAIN}}}"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 PARAGRAPH_STYLES = (
     "Reference",

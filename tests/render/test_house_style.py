@@ -111,10 +111,12 @@ def test_a_style_fetches_nothing(folder):
         ('<w:ins w:id="1" w:author="x"><w:r><w:t>x</w:t></w:r></w:ins>', "ins"),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>", "vanish"),
         ('<w:fldSimple w:instr="INCLUDETEXT x"/>', "field INCLUDETEXT"),
+        ('<w:r><w:footnoteReference w:id="2"/></w:r>', "footnoteReference"),
+        ('<w:r><w:endnoteReference w:id="2"/></w:r>', "endnoteReference"),
     ],
 )
 def test_hidden_things_in_a_word_style_are_refused(folder, sample, markup, construct):
-    """Tracked changes, hidden text and fields that fetch never reach a letter."""
+    """Tracked changes, hidden text, fields that fetch and notes, the words of which lie elsewhere, are refused."""
     change_word(folder, "word/header1.xml", "</w:p>", f"{markup}</w:p>")
     with pytest.raises(DataError) as caught:
         render_docx(sample(), load(folder))
