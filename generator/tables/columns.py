@@ -48,7 +48,7 @@ def joined_columns(table: Table, mapping: ColumnMapping | None) -> tuple[Column,
         rule = mapping.rules.get(name) if mapping else ColumnRule(path=name)
         if rule is None:
             problems.append(Problem("column-not-mapped", place))
-        elif not rule.skip:
+        elif rule.skip == "no":
             found = list(_rule_problems(rule, mapping.place(name) if mapping else place))
             problems += found
             columns += [] if found else [_column(number, rule)]
