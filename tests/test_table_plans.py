@@ -5,6 +5,7 @@ import time
 import tracemalloc
 
 import pytest
+from letters import ROOT
 from tables.outcome import outcome
 
 from generator.case.load import case_of
@@ -253,6 +254,17 @@ def test_every_fault_of_a_cell_has_a_sentence(language):
         "word-not-mapped", "row-without-code",
     }  # fmt: skip
     assert ids <= Messages(language).problem_ids
+
+
+def test_the_table_of_the_guide_becomes_the_cases_it_tells_of(tmp_path):
+    """The mapping and the table of docs/tables.md can be copied as they are."""
+    page = (ROOT / "docs" / "tables.md").read_text("utf-8")
+    mapping, table = (page.split(f"```{kind}\n")[1].split("```")[0] for kind in ("yaml", "csv"))
+    (tmp_path / "table.csv").write_text(table, "utf-8")
+    assert outcome(tmp_path / "table.csv", mapping=mapping) == [
+        "2: tj-0101, Каримова, Мадина, 2026-03-10 11:20, yes",
+        "3: tj-0102, Юсупов, Икром, 2026-03-10 11:35, no",
+    ]
 
 
 def test_a_mapping_file_is_read_strictly():

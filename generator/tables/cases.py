@@ -41,6 +41,8 @@ class Plan:
 
     def code(self, row: Row) -> tuple[str, Place]:
         """Return the code of a row's case and its place; raise `CaseError` where there is none or it is no code."""
+        if row.problems:
+            raise CaseError(row.problems)
         column = next(column for column in self.columns if column.path == CODE)
         place = Place(self.file, row.number, column.number)
         if found := row.cell_problems.get(column.number):
@@ -57,6 +59,8 @@ class Plan:
 
         An empty cell says nothing: the base holds. Nothing of the base is copied but the branches that change.
         """
+        if row.problems:  # then no cell can be trusted to be in its column
+            raise CaseError(row.problems)
         values, problems = self._values(row)
         gaps = list[int]()
         tree = _laid_over(self.base.tree, self.branch, values, gaps)
@@ -67,8 +71,8 @@ class Plan:
         return source
 
     def _values(self, row: Row) -> tuple[_Values, list[Problem]]:
-        """Return the value of each column, `None` where its cell is empty or wrong, and the problems of the row."""
-        values, problems = list[str | list[str] | None](), [*row.problems]
+        """Return the value of each column, `None` where its cell is empty or wrong, and the problems of the cells."""
+        values, problems = list[str | list[str] | None](), list[Problem]()
         for index, column in enumerate(self.columns):
             cell, value, fault = row.cells[column.number - 1], None, ""
             if found := row.cell_problems.get(column.number):
