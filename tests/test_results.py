@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.cli.messages import LANGUAGES, Messages
 from generator.tables.model import TableOptions
 from generator.tables.read import read_table
 from generator.tables.results import COLUMNS, ResultRow, harmless, result_files, write_results
 
-TITLES = {name: f"столбец {name}" for name in COLUMNS}
+TITLES = {name: Messages("ru").say(f"result-{name}") for name in COLUMNS}
 ROWS = [
     ResultRow("дела.csv", "2", "", "a-1", "готово", "prosecutor-complaint", "ru", "a-1/x.docx", "ab" * 32),
     ResultRow("дела.csv", "3", "4", "a-2", "отказ", problem="не дата; не время", remedy="напишите\n2026-03-10"),
@@ -33,6 +34,12 @@ def test_both_sheets_say_the_same(tmp_path):
         table = read_table(path, TableOptions())
         assert table.header == tuple(TITLES.values())
         assert [row.cells for row in table.rows] == READ
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_has_a_title(language):
+    """The sheets speak the user's language."""
+    assert len({Messages(language).say(f"result-{name}") for name in COLUMNS}) == len(COLUMNS)
 
 
 def test_the_same_rows_make_the_same_bytes():
@@ -63,6 +70,6 @@ def test_a_harmless_text_keeps_its_letters(text):
 
 def test_no_batch_is_too_long_for_a_cell():
     """A sentence without end is whole in the CSV; in the XLSX a cell ends where Excel ends it."""
-    as_csv, as_xlsx = result_files([ResultRow("x", problem="я" * 100_000)], TITLES)
-    assert as_csv.decode("utf-8-sig").count("я") == 100_000
-    assert zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml").decode().count("я") > 32_000
+    as_csv, as_xlsx = result_files([ResultRow("x", problem="ю" * 100_000)], TITLES)
+    assert as_csv.decode("utf-8-sig").count("ю") == 100_000
+    assert zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml").decode().count("ю") > 32_000

@@ -1,8 +1,12 @@
 """Tables that go wrong in every way tables do, and the exact outcome of each."""
 
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tables.books import formula, line, number, ods, row, value, xlsx, zipped
 from tables.outcome import outcome
 
@@ -13,7 +17,14 @@ from generator.tables.read import read_table
 
 HEAD = "case.id,clients[1].surname,clients[1].phone\n"
 LONG = "case.id;clients[1].surname;clients[1].birth_date\n"
+DAYS = "case.id,clients[1].surname,detention.apprehended_at\n"
 XY = ["2: a-1, x, 1", "3: a-2, y, 2"]
+LANGUAGES = """
+columns:
+  Код: case.id
+  Ф: clients[1].surname
+  С: {path: "clients[1].languages", values: {ру: ru, тадж: tg}}
+"""
 THIRD = "3: a-2, x, 1988-03-05"
 
 
@@ -33,6 +44,8 @@ CSV = {
     "utf-16 said and without a mark": (
         (HEAD + "a-1,Рахимов,1\n").encode("utf-16-le"), {"encoding": "utf-16"}, ["2: a-1, Рахимов, 1"]),
     "cp1251 said": ((HEAD + "a-1,Рахимов,1\n").encode("cp1251"), {"encoding": "cp1251"}, ["2: a-1, Рахимов, 1"]),
+    "cp1251 by another name": (
+        (HEAD + "a-1,Рахимов,1\n").encode("cp1251"), {"encoding": "Windows-1251"}, ["2: a-1, Рахимов, 1"]),
     "cp1251 not said": ((HEAD + "a-1,x,1\na-2,Рахимов,1\n").encode("cp1251"), {}, ["3:1 table-encoding"]),
     "cp1251 said of utf-8": (HEAD + "a-1,Рахимов,1\n", {"encoding": "cp1251"}, ["0:0 encoding-contradicts"]),
     "utf-8 said of utf-16": (
@@ -66,7 +79,14 @@ CSV = {
     "names alone": (HEAD, {}, ["1:1 table-without-rows"]),
     "a row too long": (HEAD + "a-1,x,1,2\na-2,y,2\n", {}, ["2:4 row-too-long", "3: a-2, y, 2"]),
     "a row with separators at its end": (HEAD + "a-1,x,1,,\n", {}, ["2: a-1, x, 1"]),
-    "a row too short": (HEAD + "a-1,x\na-2,y,2\n", {}, ["2:2 row-too-short", "3: a-2, y, 2"]),
+    "a row that ends early, as Excel writes it": (HEAD + "a-1,x\na-2,y,2\n", {}, ["2: a-1, x, -", "3: a-2, y, 2"]),
+    "a row cut in two": (
+        HEAD + "a-1,x\ny,1\na-2,y,2\n", {}, ["2:1 row-cut", "3:1 row-cut", "4: a-2, y, 2"]),
+    "a row cut in three": (
+        HEAD + "a-1,x\n\ny\nz,1\na-2,y,2\n", {},
+        ["2:1 row-cut", "4:1 row-cut", "5:1 row-cut", "6: a-2, y, 2", "blank 1"]),
+    "Excel leaves out an empty end": (
+        HEAD[:-1] + ",incident.place\n" + "a-1,x,1\n" * 20, {}, [f"{n}: a-1, x, 1, -" for n in range(2, 22)]),
     "blank rows": (HEAD + "\n,,\na-1,x,1\n , \t,\na-2,y,2\n\n\n", {}, ["4: a-1, x, 1", "6: a-2, y, 2", "blank 3"]),
     "50,000 blank rows": (HEAD + ",,\n" * 50_000 + "a-1,x,1\n", {}, ["50002: a-1, x, 1", "blank 50000"]),
     "50,000 blank rows at the end": (HEAD + "a-1,x,1\n" + ",,\n" * 50_000, {}, ["2: a-1, x, 1"]),
@@ -100,6 +120,9 @@ CSV = {
     "a member of a list before the first": (
         "case.id,clients[1].surname,items[1].serial,items[2].serial\na-1,x,,s2\na-2,x,s1,s2\n", {},
         ["2:4 number-skipped", "3: a-2, x, s1, s2"]),
+    "words of a list": (
+        'Код;Ф;С\na-1;x;Ру, ТАДЖ\na-2;x;"ру; тадж"\n', {"mapping": LANGUAGES},
+        ["2:3 word-not-mapped", "3: a-2, x, ru+tg"]),
     "a list in a cell": ('case.id;clients[1].surname;items[1].imei\na-1;x;"1; 2;"\n', {}, ["2: a-1, x, 1+2"]),
     "all that is wrong with a row": (
         "case.id,clients[1].sex,clients[1].birth_date,clients[1].minor,detention.officers\nA,x,1/2/2000,maybe,0\n", {},
@@ -110,6 +133,9 @@ CSV = {
     "dates of two meanings": (LONG + "a-1;x;03/04/1988\na-2;x;03-04-1988\n", {}, both("date-unclear")),
     "years of two digits": (LONG + "a-1;x;05.03.88\na-2;x;05/03/88\n", {}, both("date-short-year")),
     "days that do not exist": (LONG + "a-1;x;31.02.1988\n", {}, ["2:3 not-a-date"]),
+    "seconds as other programs write them": (
+        DAYS + "a-1,x,2024-03-05 14:30:00\n", {}, ["2: a-1, x, 2024-03-05 14:30"]),
+    "seconds that say something": (DAYS + "a-1,x,2024-03-05 14:30:12\n", {}, ["2:3 not-a-moment"]),
     "a bare number for a date": (LONG + "a-1;x;45356\n", {}, ["2:3 not-a-date"]),
 }  # fmt: skip
 
@@ -148,6 +174,10 @@ XLSX = {
     "whole numbers": (
         xlsx(row(number("17"), number("992900000001")), row("a-2", number("9.9290000000100000E11"))),
         ["2: 17, 992900000001, -, -", "3: a-2, 992900000001, -, -"]),
+    "a day of the strict form": (
+        xlsx(row("a-1", "x", '<c t="d" s="2"><v>1988-03-05T00:00:00</v></c>',
+                 '<c t="d" s="3"><v>2024-03-05T14:30:00</v></c>')),
+        ["2: a-1, x, 1988-03-05, 2024-03-05 14:30"]),
     "a broken number": (xlsx(row("a-1", number("0.1"))), ["2: a-1, 0.1, -, -"]),
     "leading zeros by format": (xlsx(row("a-1", number("123", "zeros"))), ["2: a-1, 000123, -, -"]),
     "a number in a cell of text": (xlsx(row("a-1", number("123", "text"))), ["2: a-1, 123, -, -"]),
@@ -257,9 +287,10 @@ def test_an_ods_has_exactly_this_outcome(name, tmp_path):
     assert outcome(tmp_path / "table.ods") == expected
 
 
-@pytest.mark.parametrize(
-    "content", [xlsx(row("a-1", "x"), Лист2=("visible", OTHER)), ods(line("a-1", "x"), Лист2=line("x"))]
-)
+TWO_SHEETS = [xlsx(row("a-1", "x"), Лист2=("visible", OTHER)), ods(line("a-1", "x"), Лист2=line("x"))]
+
+
+@pytest.mark.parametrize("content", TWO_SHEETS)
 def test_a_sheet_is_chosen_by_its_name(content, tmp_path):
     """Of several sheets the one named is read; a name that no visible sheet has is refused with those there are."""
     (tmp_path / "table").write_bytes(content)
@@ -278,3 +309,37 @@ def test_a_workbook_that_grows_is_refused_unread(tmp_path):
             part.write(b" " * 2**20)
     assert path.stat().st_size < 2 * 2**20
     assert outcome(path) == ["0:0 table-too-large"]
+
+
+@given(st.one_of(st.binary(), st.text().map(str.encode), st.text(alphabet='ab;,"\n\r\t #=|1.').map(str.encode)))
+def test_any_bytes_are_a_table_or_refused(content):
+    """No file brings the reader down, and no row lacks a cell."""
+    _read_or_refused(content)
+
+
+@given(st.sampled_from([*TWO_SHEETS, XLSX["shared strings"][0], ODS["numbers"][0]]), st.data())
+def test_a_damaged_workbook_is_a_table_or_refused(content, data):
+    """Whatever byte is lost or changed on the way."""
+    at = data.draw(st.integers(0, len(content) - 1))
+    changed = data.draw(st.binary(max_size=3))
+    _read_or_refused(content[:at] + changed + content[at + len(changed) :])
+
+
+@given(st.sampled_from(["row", "c", "v", "f", "is", "t"]), st.text(alphabet='rstabcefn="</>0159AB:{}&;', max_size=12))
+def test_odd_xml_is_a_table_or_refused(tag, content):
+    """Whatever stands in the place of what a spreadsheet program would write."""
+    _read_or_refused(xlsx(f"<row><c>{content}</c></row>", f"<{tag} {content}/>"))
+    _read_or_refused(xlsx(row("a-1", f'<c t="s"><v>{content}</v></c>', f'<c r="{content}"><v>{content}</v></c>')))
+    _read_or_refused(ods(line("a-1", value("date", f'office:date-value="{content}"', content))))
+
+
+def _read_or_refused(content):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table"
+        path.write_bytes(content)
+        try:
+            table = read_table(path)
+        except CaseError as fault:
+            assert fault.problems  # not raising is fine too
+        else:
+            assert {len(each.cells) for each in table.rows} == {len(table.header)}

@@ -42,6 +42,8 @@ class Plan:
 
     def code(self, row: Row) -> tuple[str, Place]:
         """Return the code of a row's case and its place; raise `CaseError` where there is none or it is no code."""
+        if row.problems:
+            raise CaseError(row.problems)
         column = next(column for column in self.columns if column.path == CODE)
         place = Place(self.file, row.number, column.number)
         if found := row.cell_problems.get(column.number):
@@ -58,6 +60,8 @@ class Plan:
 
         An empty cell says nothing: the base holds. Nothing of the base is copied but the branches that change.
         """
+        if row.problems:  # then no cell can be trusted to be in its column
+            raise CaseError(row.problems)
         values, problems = self._values(row)
         gaps = list[int]()
         tree = _laid_over(self.base.tree, self.branch, values, gaps)
@@ -68,8 +72,8 @@ class Plan:
         return source
 
     def _values(self, row: Row) -> tuple[_Values, list[Problem]]:
-        """Return the value of each column, `None` where its cell is empty or wrong, and the problems of the row."""
-        values, problems = list[str | list[str] | None](), [*row.problems]
+        """Return the value of each column, `None` where its cell is empty or wrong, and the problems of the cells."""
+        values, problems = list[str | list[str] | None](), list[Problem]()
         for index, column in enumerate(self.columns):
             cell, value, fault = row.cells[column.number - 1], None, ""
             if found := row.cell_problems.get(column.number):
@@ -144,7 +148,8 @@ def _laid_over(base: Tree | None, branch: Branch | int, values: _Values, gaps: l
         value = values[branch]
         return base if value is None else value  # type: ignore[return-value]  # a list of texts is a tree
     if isinstance(branch.parts[0][0], int):
-        return _list_over(base if isinstance(base, list) else [], branch, values, gaps) or base
+        members = _list_over(base if isinstance(base, list) else [], branch, values, gaps)
+        return base if members is None else members
     old = {branch.single: base} if isinstance(base, str) and branch.single is not None else base
     below = old if isinstance(old, dict) else {}
     changed = dict[str, Tree]()
@@ -156,20 +161,23 @@ def _laid_over(base: Tree | None, branch: Branch | int, values: _Values, gaps: l
     return {**below, **changed} if changed else base
 
 
-def _list_over(base: list[Tree], branch: Branch, values: _Values, gaps: list[int]) -> list[Tree]:
-    members = list(base)
+def _list_over(base: list[Tree], branch: Branch, values: _Values, gaps: list[int]) -> list[Tree] | None:
+    """Return the members of a list with those of the row, `None` where the row has none."""
+    members, changed = list(base), False
     for step, part in branch.parts:
         number = int(step)
-        after = _laid_over(base[number - 1] if number <= len(base) else None, part, values, gaps)
-        if after is None:
+        before = base[number - 1] if number <= len(base) else None
+        after = _laid_over(before, part, values, gaps)
+        if after is None or after is before:
             continue
+        changed = True
         if number <= len(members):
             members[number - 1] = after
         elif number == len(members) + 1:
             members.append(after)
         else:
             gaps.append(_first_filled(part, values))
-    return members
+    return members if changed else None
 
 
 def _first_filled(branch: Branch | int, values: _Values) -> int:

@@ -27,15 +27,15 @@ class Column:
 
     def value(self, cell: str) -> tuple[str | list[str], str]:
         """Return a cell as a case file writes it, and the id of what is wrong with it, empty if nothing is."""
+        if self.kind != "list":
+            return self._one(cell)
+        found = [self._one(part.strip()) for part in cell.split(_LIST_ENDS) if part.strip()]
+        return [text for text, _ in found], next((fault for _, fault in found if fault), "")
+
+    def _one(self, text: str) -> tuple[str, str]:
         if self.values:
-            return _meant(cell, self.values)
-        match self.kind:
-            case "list":
-                return [part for part in map(str.strip, cell.split(_LIST_ENDS)) if part], ""
-            case "day" | "moment":
-                return as_case_writes(cell, self.dates)
-            case _:
-                return cell, ""
+            return _meant(text, self.values)
+        return as_case_writes(text, self.dates) if self.kind in {"day", "moment"} else (text, "")
 
 
 def joined_columns(table: Table, mapping: ColumnMapping | None) -> tuple[Column, ...]:
@@ -48,7 +48,7 @@ def joined_columns(table: Table, mapping: ColumnMapping | None) -> tuple[Column,
         rule = mapping.rules.get(name) if mapping else ColumnRule(path=name)
         if rule is None:
             problems.append(Problem("column-not-mapped", place))
-        elif not rule.skip:
+        elif rule.skip == "no":
             found = list(_rule_problems(rule, mapping.place(name) if mapping else place))
             problems += found
             columns += [] if found else [_column(number, rule)]

@@ -17,6 +17,7 @@ _ORDERS = {
 _DECLARED = {form: re.compile(order + _END + _CLOCK) for form, order in _ORDERS.items()}
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})" + _END + _CLOCK)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d).*")
+_NO_SECONDS = re.compile(r"(?<=\d:\d\d):00(\.0+)?$")
 _SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d).*")
 _SOME_ORDER = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d).*")
 
@@ -30,7 +31,7 @@ def as_case_writes(text: str, form: str) -> tuple[str, str]:
     about = next((word for word in ABOUT if text.startswith(word)), "")
     bare = text.removeprefix(about).strip()
     if _ISO.fullmatch(bare):
-        return text, ""
+        return _NO_SECONDS.sub("", text), ""
     if match := _DECLARED[form].fullmatch(bare) if form else _DOTTED.fullmatch(bare):
         day = f"{match['year']}-{match['month'].zfill(2)}-{match['day'].zfill(2)}"
         return " ".join(part for part in (about, day, match["clock"]) if part), ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -11,8 +11,6 @@ from generator.errors import CaseError, Place, Problem
 from generator.sources import Source, read_source
 from generator.tables.dates import Form
 from generator.validation import validate
-
-_YesNo = Annotated[bool, BeforeValidator(lambda value: value == "yes" if value in {"yes", "no"} else value)]
 
 
 class ColumnRule(BaseModel):
@@ -23,7 +21,7 @@ class ColumnRule(BaseModel):
     path: str = ""
     dates: Form | None = None
     values: Mapping[str, str] = Field(default_factory=dict)
-    skip: _YesNo = False
+    skip: Literal["yes", "no"] = "no"
 
 
 _Rule = Annotated[ColumnRule, BeforeValidator(lambda value: {"path": value} if isinstance(value, str) else value)]
@@ -59,7 +57,7 @@ def mapping_of(source: Source) -> ColumnMapping:
     problems = [
         Problem("column-rule", mapping.place(column), f"columns.{column}")
         for column, rule in mapping.rules.items()
-        if bool(rule.path) == rule.skip
+        if bool(rule.path) == (rule.skip == "yes")
     ]
     if problems:
         raise CaseError(problems)

@@ -17,6 +17,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
 _ZIP = b"PK\x03\x04"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"  # stands unpacked at the head of the file
 _MIMETYPE_WITHIN = 128
+_MOST_PIECES = 50
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Table:
@@ -73,8 +74,9 @@ def _table(grid: Grid, file: str) -> Table:
     ]
     if problems:
         raise CaseError(problems)
+    cut = _cut(parts.rows, len(header))
     merged = _by_row(grid.merged, {row.number for row in parts.rows})
-    rows = [_row(row, header, file, merged.get(row.number, ())) for row in parts.rows]
+    rows = [_row(row, header, file, merged.get(row.number, ()), cut) for row in parts.rows]
     seen = len(rows) + parts.hidden + parts.comments
     last = max((row.number for row in grid.rows), default=0)
     above = sum(1 for row in grid.rows if row.number < parts.header.number)
@@ -139,7 +141,7 @@ def _by_row(merged: Sequence[Area], numbers: Collection[int]) -> Mapping[int, Se
     return areas
 
 
-def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area]) -> Row:
+def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area], cut: Collection[int]) -> Row:
     faulty = dict[int, Problem]()
     for column in sorted({*row.cells, *row.faults}):
         if found := _cell_problem(row, column, Place(file, row.number, column)):
@@ -148,15 +150,32 @@ def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area])
         for column in range(area.left, min(area.right, len(header)) + 1):
             faulty[column] = Problem("merged-cells", Place(file, row.number, column))
     cells = tuple(tidy(row.cells.get(column, "")) for column in range(1, len(header) + 1))
-    return Row(row.number, cells, tuple(_length_problems(row, len(header), file)), faulty)
+    return Row(row.number, cells, tuple(_length_problems(row, len(header), file, cut)), faulty)
 
 
-def _length_problems(row: GridRow, columns: int, file: str) -> Iterator[Problem]:
+def _length_problems(row: GridRow, columns: int, file: str, cut: Collection[int]) -> Iterator[Problem]:
     counts = {"cells": str(row.width), "columns": str(columns)}
-    if row.width and max(row.cells) > columns:
+    if row.number in cut:
+        yield Problem("row-cut", Place(file, row.number, 1))
+    elif row.width and max(row.cells) > columns:
         yield Problem("row-too-long", Place(file, row.number, columns + 1), "", counts)
-    elif row.width and row.width < columns:
-        yield Problem("row-too-short", Place(file, row.number, row.width), "", counts)
+
+
+def _cut(rows: Sequence[GridRow], columns: int) -> set[int]:
+    """Return the numbers of rows that are pieces of one: together they have all cells, the cut one once in each.
+
+    A single row may end early: Excel leaves out the last cells where they are empty in many rows.
+    """
+    cut = set[int]()
+    for start, row in enumerate(rows):
+        if not 0 < row.width < columns:
+            continue
+        cells, end = row.width, start + 1
+        while end < len(rows) and end - start < _MOST_PIECES and 0 < rows[end].width < columns and cells < columns:
+            cells, end = cells + rows[end].width - 1, end + 1
+        if cells == columns:
+            cut |= {piece.number for piece in rows[start:end]}
+    return cut
 
 
 def _cell_problem(row: GridRow, column: int, place: Place) -> Problem | None:

@@ -32,10 +32,8 @@ def read_separated(raw: bytes, file: str, options: TableOptions) -> Grid:
 
 
 def _text(raw: bytes, file: str, encoding: str) -> str:
-    if encoding and encoding.lower() not in ENCODINGS:
-        raise CaseError.one("unknown-encoding", None, "", known=", ".join(ENCODINGS))
+    named = _known(encoding) if encoding else ""
     marked = next((name for mark, name in _MARKS if raw.startswith(mark)), "")
-    named = encoding.lower()
     if marked and named and not marked.startswith(named):
         raise CaseError.one("encoding-contradicts", Place(file), "", found=marked.removesuffix("-sig"))
     if named not in {"", "utf-8", "utf-16"} and not raw.isascii() and _is_utf_8(raw):
@@ -47,6 +45,17 @@ def _text(raw: bytes, file: str, encoding: str) -> str:
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
         raise CaseError.one("table-encoding", Place(file, line, 1)) from None
+
+
+def _known(encoding: str) -> str:
+    """Return the usual name of an encoding: `Windows-1251` is `cp1251`."""
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError:
+        name = ""
+    if name not in ENCODINGS:
+        raise CaseError.one("unknown-encoding", None, "", known=", ".join(ENCODINGS))
+    return name
 
 
 def _is_utf_8(raw: bytes) -> bool:

@@ -4,13 +4,14 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO
 
 from lxml import etree
 
 from generator.errors import CaseError, Place
 from generator.tables.model import MAX_COLUMNS, MAX_ROWS, Area, Grid, GridRow
-from generator.tables.numbers import Format, format_of, moment_text, written
+from generator.tables.numbers import Format, format_of, moment_shown, moment_text, written
 from generator.tables.package import attribute, elements, local, opened, related
 from generator.tables.sheets import chosen
 
@@ -129,8 +130,11 @@ def _cell(cell: etree._Element, book: _Book) -> tuple[str, str]:
         return "", "formula-without-value"
     if kind == "e":
         return "", "cell-error"
+    if kind == "d":  # in the strict form of the format alone
+        clock = _shown(cell, book).clock
+        return moment_shown(datetime.fromisoformat(value), day=True, clock=clock), ""
     if kind == "n" and value:
-        return _number(float(value), book, int(cell.get("s", "0")))
+        return _number(float(value), _shown(cell, book), book)
     return _plain(kind, value, children.get("is"), book), ""
 
 
@@ -146,8 +150,12 @@ def _plain(kind: str, value: str, inline: etree._Element | None, book: _Book) ->
             return _unescaped(value)
 
 
-def _number(number: float, book: _Book, style: int) -> tuple[str, str]:
-    shown = book.formats[style] if style < len(book.formats) else Format()
+def _shown(cell: etree._Element, book: _Book) -> Format:
+    style = int(cell.get("s", "0"))
+    return book.formats[style] if style < len(book.formats) else Format()
+
+
+def _number(number: float, shown: Format, book: _Book) -> tuple[str, str]:
     if shown.day or shown.clock:
         text = moment_text(number, shown, from_1904=book.from_1904)
         return (text, "") if text else ("", "cell-unreadable")
