@@ -5,8 +5,8 @@ import pytest
 from letters import ALONE, FOLDERS, KINDS, abouts, letter_of, own_example
 
 from generator.document import Heading, plain
+from generator.render.engine import PRINTERS
 from generator.render.house_style import cached, dressed
-from generator.render.pdf import render_pdf
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"
@@ -32,14 +32,15 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.parametrize("engine", PRINTERS)
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(("kind", "language"), SETS)
-def test_the_pages_of_a_letter_are_sound(kind, language, style):
+def test_the_pages_of_a_letter_are_sound(kind, language, style, engine):
     """No page begins with the signature, no heading ends one, no word of the addressee stands alone."""
     case, look = own_example(kind), cached(FOLDERS.find("templates", "house-styles", style))
     for about in abouts(kind, case):
         letter = dressed(letter_of(case, language, kind, about=about).letter, look)
-        pages = _pages(render_pdf(letter, look))
+        pages = _pages(PRINTERS[engine]["pdf"](letter, look))
         assert len(pages) <= MOST_PAGES
         signature = _squeezed(plain(letter.signature.name))
         assert not [page[0] for page in pages if _squeezed(page[0]).endswith(signature)]

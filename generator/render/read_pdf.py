@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2
 
@@ -17,6 +18,7 @@ class SheetReading:
     inside: bool
 
 
+@lru_cache(maxsize=1)  # the words of a file and its protected words are looked for one after the other
 def read_pdf(raw: bytes) -> tuple[SheetReading, ...]:
     """Return what a PDF says, page by page."""
     document = pypdfium2.PdfDocument(raw)

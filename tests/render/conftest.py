@@ -8,6 +8,7 @@ import pytest
 
 from generator.document import Heading, Item, Letter, Line, Paragraph, Run, Signature, Table
 from generator.render.docx import render_docx
+from generator.render.engine import PRINTERS
 from generator.render.house_style import HouseStyle, load
 from generator.render.html import render_html
 from generator.render.pdf import render_pdf
@@ -104,6 +105,12 @@ def on_paper(letter: Letter) -> Letter:
 def each_style(request) -> HouseStyle:
     """Return each house style that comes with the program."""
     return load(STYLES / request.param)
+
+
+@pytest.fixture(scope="session", params=sorted(PRINTERS))
+def print_pdf(request) -> Callable[[Letter, HouseStyle], bytes]:
+    """Return what makes a PDF, for each PDF engine."""
+    return PRINTERS[request.param]["pdf"]
 
 
 @pytest.fixture(scope="session")

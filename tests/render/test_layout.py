@@ -13,7 +13,6 @@ from generator.letters.language import load_language
 from generator.letters.typography import tie_end, tied
 from generator.render.docx import render_docx
 from generator.render.house_style import dressed
-from generator.render.pdf import render_pdf
 from generator.render.word import NAMES, W, style_ids
 
 pytestmark = pytest.mark.filterwarnings(
@@ -36,32 +35,32 @@ def pages(raw: bytes) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("facts", range(6, 30))
-def test_no_page_begins_with_the_signature(each_style, sample, paper, facts):
+def test_no_page_begins_with_the_signature(each_style, sample, paper, facts, print_pdf):
     """The signature, with the annexes and the lines for the receiver, has two lines of the text of the letter above."""
     letter = dressed(paper(sample(facts=facts)), each_style)
-    last = pages(render_pdf(letter, each_style))[-1]
+    last = pages(print_pdf(letter, each_style))[-1]
     assert last.index(plain(letter.annexes_heading)) >= 2
     assert last.index("Advocate") > last.index(plain(letter.annexes_heading))
     assert [text.split()[0] for text in last[-3:]] == ["M.", "Taken", "No."]
 
 
 @pytest.mark.parametrize("step", range(1, 8))
-def test_no_heading_ends_a_page(each_style, sample, step):
+def test_no_heading_ends_a_page(each_style, sample, step, print_pdf):
     """A heading stands on the page of what it is the heading of, wherever the page ends."""
     texts = [Paragraph((Run("words and words " * (1 + n * step % 23)),)) for n in range(60)]
     body = [part for n, text in enumerate(texts) for part in (Heading((Run(f"Heading {n}"),), 2 + n % 2), text)]
-    found = pages(render_pdf(replace(sample("en"), body=tuple(body)), each_style))
+    found = pages(print_pdf(replace(sample("en"), body=tuple(body)), each_style))
     assert len(found) >= 4
     assert sum(text.startswith("Heading ") for page in found for text in page) == 60
     assert not [page[-1] for page in found if page[-1].startswith("Heading ")]
 
 
-def test_the_head_of_a_table_is_repeated_on_each_page(each_style, sample):
+def test_the_head_of_a_table_is_repeated_on_each_page(each_style, sample, print_pdf):
     """A table that goes on begins each page with its head, in the PDF and in Word; no row is parted."""
     rows = tuple(((Run(f"row {n}"),), (Run("words " * 30),)) for n in range(40))
     table = Table(((Run("First"),), (Run("Second"),)), rows)
     letter = replace(sample("en"), body=(table,))
-    found = pages(render_pdf(letter, each_style))
+    found = pages(print_pdf(letter, each_style))
     going_on = [page for page in found[1:] if any(text.startswith("row ") for text in page)]
     assert len(going_on) >= 2
     assert [page[0].split() for page in going_on] == [["First", "Second"]] * len(going_on)
@@ -71,7 +70,7 @@ def test_the_head_of_a_table_is_repeated_on_each_page(each_style, sample):
     assert all(row.find(f"{W}cantSplit") is not None for row in drawn)
 
 
-def test_no_word_of_an_addressee_stands_alone(each_style, sample, folders):
+def test_no_word_of_an_addressee_stands_alone(each_style, sample, folders, print_pdf):
     """The last word of a line in the corner takes the one before it along; nothing leaves the text area."""
     rules = load_language("ru", folders).typography
     words = OFFICE.split()
@@ -80,7 +79,7 @@ def test_no_word_of_an_addressee_stands_alone(each_style, sample, folders):
     lines = [tie_end((Run(tied(name, rules)),)) for name in names]
     for part in (lines[:8], lines[8:15], lines[15:]):
         letter = replace(sample(), corner=tuple((each,) for each in part))
-        raw = render_pdf(letter, each_style)
+        raw = print_pdf(letter, each_style)
         top = pages(raw)[0]
         top = top[: top.index("ЖАЛОБА")]
         assert len(top) > len(part)  # some of them take several lines

@@ -113,34 +113,34 @@ def test_pdf_tells_title_and_language_only(style, sample):
         assert not re.search(rb"CreateDate|ModifyDate|creator>", pdf.Root.Metadata.read_bytes())
 
 
-def test_only_the_fonts_of_the_style_are_used(style, sample):
+def test_only_the_fonts_of_the_style_are_used(style, sample, print_pdf):
     """No font of the machine slips into the PDF."""
-    with pikepdf.open(io.BytesIO(render_pdf(sample(), style))) as pdf:
+    with pikepdf.open(io.BytesIO(print_pdf(sample(), style))) as pdf:
         names = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
     assert names
     assert all("Tinos" in name for name in names)
 
 
 @pytest.mark.parametrize("facts", range(6, 30))
-def test_signature_is_never_alone_on_a_page(style, sample, facts):
+def test_signature_is_never_alone_on_a_page(style, sample, facts, print_pdf):
     """The page of the signature holds at least two lines of what comes before it."""
     letter = replace(sample(facts=facts), annexes=(), annexes_heading=())
-    document = pypdfium2.PdfDocument(render_pdf(letter, style))
+    document = pypdfium2.PdfDocument(print_pdf(letter, style))
     lines = document[len(document) - 1].get_textpage().get_text_range().split("\r\n")
     assert sum(1 for text in lines if text.strip()) >= 4  # two lines, the signature, the foot
 
 
-def test_first_page_has_no_foot_and_the_others_have(style, sample):
+def test_first_page_has_no_foot_and_the_others_have(style, sample, print_pdf):
     """The foot with the running words and the page number begins on page 2."""
     letter = replace(sample(), running="Running words")
-    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(render_pdf(letter, style))]
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(print_pdf(letter, style))]
     assert ["Running words" in text for text in pages] == [False, *[True] * (len(pages) - 1)]
     assert pages[1].split()[-3:] == ["2", "/", str(len(pages))]
 
 
-def test_a_draft_says_so_on_every_page(style, sample):
+def test_a_draft_says_so_on_every_page(style, sample, print_pdf):
     """The word for a draft is printed on each page, the first included."""
-    pages = pypdfium2.PdfDocument(render_pdf(sample(draft=True), style))
+    pages = pypdfium2.PdfDocument(print_pdf(sample(draft=True), style))
     assert all("ПРОЕКТ" in "".join(page.get_textpage().get_text_range().split()) for page in pages)
 
 
@@ -176,10 +176,10 @@ def test_protected_words_are_found_in_metadata_and_names(style, sample, render):
     assert found >= {("docx", "metadata"), ("pdf", "metadata"), ("file", "name")}
 
 
-def test_importing_the_renderers_does_not_load_weasyprint():
-    """Whoever wants no PDF needs neither WeasyPrint nor Pango."""
+def test_importing_the_renderers_loads_no_pdf_engine():
+    """Whoever wants no PDF needs neither WeasyPrint nor Pango nor typst."""
     code = (
-        "import sys; from generator.render import docx, glyphs, html, pdf, readback, txt; "
-        "sys.exit(bool({'weasyprint', 'pikepdf', 'fontTools'} & set(sys.modules)))"
+        "import sys; from generator.render import docx, engine, glyphs, html, pdf, readback, txt; "
+        "sys.exit(bool({'weasyprint', 'typst', 'pikepdf', 'fontTools'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0
