@@ -39,8 +39,8 @@ def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, s
     headings that nothing follows; numbers are given after that, so a dropped item leaves no hole.
     """
     words = wording.words()
-    functions = {name: words[name] for name in FUNCTIONS}
-    filled = fill(text.path, text.clauses, {**facts, **functions, "ref": settler.reference, "_words": words})
+    functions = {**{name: words[name] for name in FUNCTIONS}, "ref": settler.reference}
+    filled = fill(text.path, text.clauses, {**facts, "_words": words}, functions)
     blocks = list(_numbered(_without_empty(read(filled))))
     settler.numbers = {block.raw.id: label for block, label, _ in blocks if block.raw.id}
     letter = _letter(kind, blocks, _Liner(wording, settler), wording)
@@ -71,17 +71,18 @@ class _Liner:
     def _parts(self, pieces: Pieces, block: Block) -> Iterator[tuple[str, Look]]:
         for piece in pieces.all:
             if piece.slot < 0:
-                yield piece.text, Look(piece.strong, piece.emphasis)
+                yield piece.text, piece.look
                 continue
+            strong, emphasis, *_ = piece.look
             for text, origin, target in self.settler.settle(block.slots[piece.slot], block.raw.place):
                 if text:
-                    yield text, Look(piece.strong, piece.emphasis, origin, target)
+                    yield text, Look(strong, emphasis, origin, target)
 
 
 @lru_cache(maxsize=4096)
 def _fixed_line(pieces: Pieces, tie: Callable[[str], str]) -> Line:
     """Return a line that has no slots; it is the same in every letter."""
-    return line_of(((piece.text, Look(piece.strong, piece.emphasis)) for piece in pieces.all), tie)
+    return line_of(((piece.text, piece.look) for piece in pieces.all), tie)
 
 
 def _letter(kind: str, blocks: list[Numbered], liner: _Liner, wording: Wording) -> Letter:

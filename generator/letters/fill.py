@@ -1,10 +1,11 @@
 """Fill a letter text: Jinja decides what is said; every value becomes a one-character slot, so it is never markup."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from jinja2 import (
@@ -23,12 +24,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import DataError, Place
 from generator.letters.filters import FILTERS, TESTS
+from generator.letters.view import Group
 
 SLOT = chr(0xF0000)  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
 FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
 LINES_A_FILE = 4000
 LINE_MARK = f"{chr(FIRST_LINE)}-{chr(0x10FFFF)}"
 _LINE_MARK = re.compile(f"[{LINE_MARK}]")
+_OF_DICT = frozenset(dir(dict))
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Include, nodes.Name, nodes.Const,
     nodes.Getattr, nodes.Filter, nodes.Test, nodes.Call, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
@@ -48,15 +51,19 @@ class Filled:
     texts: "Texts"
 
 
-def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Filled:
-    """Fill a text with a namespace; raise `DataError` where the text itself is at fault.
+def fill(
+    text: Path, clauses: Path | None, facts: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]
+) -> Filled:
+    """Fill a text with facts, and let it call the functions; raise `DataError` where the text itself is at fault.
 
-    `clauses` is the folder of passages the text may include. Lines that held only logic leave no trace.
+    `clauses` is the folder of passages the text may include.
     """
     environment = _environment(text.parent, clauses)
     slots: list[Any] = []
     try:
-        rendered = environment.get_template(text.name).render({**namespace, "_slots": slots})
+        rendered = environment.get_template(text.name).render(
+            {**facts, **functions, "_functions": frozenset(functions.values()), "_slots": slots}
+        )
     except TemplateSyntaxError as fault:
         raise DataError.one("letter-syntax", Place(fault.name or text.name, fault.lineno)) from None
     except (TemplateError, TypeError) as fault:
@@ -118,6 +125,23 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.filters = dict(FILTERS)
         self.tests = dict(TESTS)
         self.globals = {}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a fact or a word by its name; the quick way for what has only names that a text may use."""
+        if type(obj) is Group and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICT:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Call what a text calls; the quick way for the functions that it was given."""
+        if type(obj) is MethodType and obj in context["_functions"]:
+            return obj(*arguments, **named)
+        return super().call(context, obj, *arguments, **named)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

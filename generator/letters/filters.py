@@ -26,8 +26,10 @@ def _filter(name: str) -> Callable[..., Any]:
 
 def _answers(*answers: Answer) -> Callable[[Any], bool]:
     def test(value: Any) -> bool:
+        if isinstance(value, Tri):
+            return value.answer in answers
         _must_exist(value)
-        return isinstance(value, Tri) and value.answer in answers
+        return False
 
     return test
 

@@ -25,8 +25,8 @@ def line_of(parts: Iterable[tuple[str, Look]], tie: Callable[[str], str]) -> Lin
     looks: list[Look] = []
     for text, look in parts:
         own = text
-        if own.startswith(" ") and look.origin == "author" and (not texts or texts[-1].endswith(" ")):
-            own = own.lstrip(" ")
+        if text[:1] == " " and look.origin == "author" and (not texts or texts[-1][-1] == " "):
+            own = text.lstrip(" ")
         if own and texts and looks[-1] == look and not look.target:
             texts[-1] += own
         elif own:

@@ -1,11 +1,12 @@
 """The facts as a letter text sees them: by name, in one language, with unknown ones that cannot be overlooked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 from generator.case.people import Entity
-from generator.case.values import Answer
+from generator.case.values import Answer, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,10 @@ class Group:
 
     def __getattr__(self, name: str) -> Any:
         """Return the fact of that name, seen the same way."""
-        if name.startswith("_") or name not in type(self._entity).model_fields:
+        if name.startswith("_") or name not in (facts := vars(self._entity)):  # a model holds its fields, nothing else
             raise AttributeError(name)
         inner = f"{self._path}.{name}" if self._path else name
-        return _seen(getattr(self._entity, name), inner, self._spoken, self._written)
+        return _seen(facts[name], inner, self._spoken, self._written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +100,14 @@ def in_own_words(group: Group) -> bool:
     return group._spoken == group._written  # noqa: SLF001  # private to texts, not to us
 
 
-def _seen(value: Any, path: str, spoken: str, written: str) -> Any:  # noqa: PLR0911  # one return a kind of value
+def _seen(value: Any, path: str, spoken: str, written: str) -> Any:
+    if value is None or value == ():
+        return Unknown(path)
+    if see := _SIMPLE.get(type(value)):
+        return see(value, path)
     match value:
-        case None | ():
-            return Unknown(path)
-        case Answer():
-            return Tri(value, path)
         case Entity():
             return Group(value, path, spoken, written)
-        case str():
-            return Told(value, path)
         case dict():
             text = value.get(spoken) or (value.get("") if spoken == written else None)
             return Told(text, path) if text else Untranslated(path)
@@ -116,3 +115,7 @@ def _seen(value: Any, path: str, spoken: str, written: str) -> Any:  # noqa: PLR
             return tuple(_seen(item, f"{path}[{n}]", spoken, written) for n, item in enumerate(value, 1))
         case _:
             return Value(value, path)
+
+
+_SIMPLE: Mapping[type, Callable[[Any, str], Any]] = {Answer: Tri, str: Told, Moment: Value, date: Value, int: Value}
+"""How the kinds of fact are seen that have no parts and no language."""
