@@ -17,9 +17,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Places(Protocol):
     """The places of keys or values by their path."""
 
-    def __getitem__(self, path: str, /) -> Place: ...
-
-    def __contains__(self, path: str, /) -> bool: ...
+    def get(self, path: str, /) -> Place | None:
+        """Return the place at a path, `None` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,9 @@ class _Marked:
     file: str
     marks: Mapping[str, Mark]
 
-    def __getitem__(self, path: str) -> Place:
-        mark = self.marks[path]
-        return Place(self.file, mark.line + 1, mark.column + 1)
-
-    def __contains__(self, path: str) -> bool:
-        return path in self.marks
+    def get(self, path: str) -> Place | None:
+        mark = self.marks.get(path)
+        return Place(self.file, mark.line + 1, mark.column + 1) if mark else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +91,8 @@ def nearest(path: str, file: str, *places: Places) -> Place:
     """Return the place of a path, or of the nearest thing above it that one of the maps knows, else of the file."""
     while path:
         for known in places:
-            if path in known:
-                return known[path]
+            if found := known.get(path):
+                return found
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
     return Place(file, 1, 1)
 

@@ -42,7 +42,7 @@ def _letter(name: str, language: str) -> Filled:
     occasion = occasion_of(told, LAW, entry.kind, order)
     wording = Wording(order.language, LAW, find(told, LAW), order.as_of, occasion.settings.signer or "client")
     words = wording.words()
-    functions = {**{word: words[word] for word in FUNCTIONS}, "ref": lambda *ids: ids}
+    functions = {**{word: words[word] for word in FUNCTIONS}, "ref": lambda *ids: ids, "_words": words}
     clauses = FOLDERS.find("templates", "clauses", language)
     return fill(
         entry.text(language, "TJ"), clauses, {**namespace(told, occasion, order.language), "_words": words}, functions

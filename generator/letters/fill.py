@@ -1,7 +1,7 @@
 """Fill a letter text: Jinja decides what is said; every value becomes a one-character slot, so it is never markup."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import DataError, Place
 from generator.letters.filters import FILTERS, TESTS
-from generator.letters.view import Group
+from generator.letters.view import Group, Words, fact, has_fact
 
 SLOT = chr(0xF0000)  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
 FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
@@ -51,19 +51,15 @@ class Filled:
     texts: "Texts"
 
 
-def fill(
-    text: Path, clauses: Path | None, facts: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]
-) -> Filled:
-    """Fill a text with facts, and let it call the functions; raise `DataError` where the text itself is at fault.
+def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Filled:
+    """Fill a text with a namespace; raise `DataError` where the text itself is at fault.
 
-    `clauses` is the folder of passages the text may include.
+    `clauses` is the folder of passages the text may include. Lines that held only logic leave no trace.
     """
     environment = _environment(text.parent, clauses)
     slots: list[Any] = []
     try:
-        rendered = environment.get_template(text.name).render(
-            {**facts, **functions, "_functions": frozenset(functions.values()), "_slots": slots}
-        )
+        rendered = environment.get_template(text.name).render({**namespace, "_slots": slots})
     except TemplateSyntaxError as fault:
         raise DataError.one("letter-syntax", Place(fault.name or text.name, fault.lineno)) from None
     except (TemplateError, TypeError) as fault:
@@ -128,18 +124,15 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a fact or a word by its name; the quick way for what has only names that a text may use."""
-        if type(obj) is Group and not attribute.startswith("_"):
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                return self.undefined(obj=obj, name=attribute)
+        if type(obj) is Group and has_fact(obj, attribute):
+            return fact(obj, attribute)
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICT:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call what a text calls; the quick way for the functions that it was given."""
-        if type(obj) is MethodType and obj in context["_functions"]:
+        if type(obj) is MethodType and isinstance(obj.__self__, Words):
             return obj(*arguments, **named)
         return super().call(context, obj, *arguments, **named)
 
@@ -160,7 +153,9 @@ def _environment(folder: Path, clauses: Path | None) -> _Environment:
 @pass_context
 def _to_slot(context: Context, value: Any) -> str:
     """Swap a printed value for a slot; taking the context keeps Jinja from folding constants before we see them."""
-    context["_slots"].append(str(value) if isinstance(value, Undefined) else value)  # a strict undefined raises here
+    context.parent["_slots"].append(
+        str(value) if isinstance(value, Undefined) else value
+    )  # a strict undefined raises here
     return SLOT
 
 

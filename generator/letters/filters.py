@@ -19,7 +19,7 @@ def _capital(value: Any) -> Any:
 def _filter(name: str) -> Callable[..., Any]:
     @pass_context
     def apply(context: Context, *arguments: Any) -> Any:
-        return context["_words"][name](*arguments)
+        return context.parent["_words"][name](*arguments)
 
     return apply
 

@@ -13,7 +13,7 @@ from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
 from generator.letters.language import Citing, LanguageFile
 from generator.letters.rules import Citation
-from generator.letters.view import Told, Unknown, Untranslated, Value
+from generator.letters.view import Told, Unknown, Untranslated, Value, Words
 from generator.letters.wording import Reference
 
 
@@ -30,7 +30,7 @@ _MARK = 0xE000  # stands for a number until the words around it are known
 
 
 @dataclass(slots=True)
-class Settler:
+class Settler(Words):
     """Turns values into parts of text, in the order of the letter; notes the gaps and the provisions it printed."""
 
     language: LanguageFile

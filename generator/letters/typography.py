@@ -10,8 +10,8 @@ from generator.letters.language import Typography
 
 NO_BREAK = "\u00a0"
 _SHORT_PAIR = 30  # two last words that fit into the narrowest corner together
-_INITIALS = r"(?<=\b[^\W\d_]\. )(?=[^\W\d_](?:\.|[^\W\d_]))"
-_DASH = r"(?<=\S )(?=–(?: |$))"
+_INITIALS = r"(?<=\. )(?<=\b[^\W\d_]\. )(?=[^\W\d_](?:\.|[^\W\d_]))"
+_DASH = r"(?=–(?: |$))(?<=\S )"
 
 
 def tie_end(line: Line) -> Line:
