@@ -17,9 +17,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Places(Protocol):
     """The places of keys or values by their path."""
 
-    def __getitem__(self, path: str, /) -> Place: ...
-
-    def __contains__(self, path: object, /) -> bool: ...
+    def get(self, path: str, /) -> Place | None:
+        """Return the place at a path, `None` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,6 @@ class _Marked(Mapping[str, Place]):
         mark = self.marks[path]
         return Place(self.file, mark.line + 1, mark.column + 1)
 
-    def __contains__(self, path: object) -> bool:
-        return path in self.marks
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.marks)
@@ -104,8 +101,8 @@ def nearest(path: str, file: str, *places: Places) -> Place:
     """
     while True:
         for known in places:
-            if path in known:
-                return known[path]
+            if found := known.get(path):
+                return found
         if not path:
             return Place(file, 1, 1)
         path = path[: max(path.rfind("."), path.rfind("["), 0)]

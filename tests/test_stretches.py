@@ -22,7 +22,7 @@ def _said(block: Block) -> tuple[object, ...]:
     """Return what a block says with the values in its slots, whatever stretch it was read in."""
     raw = block.raw
     rows = [raw.pieces, *raw.lines, *(cell for row in raw.cells for cell in row)]
-    pieces = [[(p.strong, p.emphasis, p.text if p.slot < 0 else block.slots[p.slot]) for p in row.all] for row in rows]
+    pieces = [[(p.look, p.text if p.slot < 0 else block.slots[p.slot]) for p in row.all] for row in rows]
     return raw.kind, raw.region, raw.id, raw.level, block.series, raw.place, pieces
 
 
@@ -44,7 +44,9 @@ def _letter(name: str, language: str) -> Filled:
     words = wording.words()
     functions = {**{word: words[word] for word in FUNCTIONS}, "ref": lambda *ids: ids, "_words": words}
     clauses = FOLDERS.find("templates", "clauses", language)
-    return fill(entry.text(language, "TJ"), clauses, {**namespace(told, occasion, order.language), **functions})
+    return fill(
+        entry.text(language, "TJ"), clauses, {**namespace(told, occasion, order.language), "_words": words}, functions
+    )
 
 
 @pytest.mark.parametrize("language", ["ru", "tg", "en"])

@@ -42,11 +42,8 @@ class _OfClient:
     client: str
     own: frozenset[str]
 
-    def __getitem__(self, path: str) -> Place:
-        return self.places[self._in_file(path)]
-
-    def __contains__(self, path: object) -> bool:
-        return self._in_file(str(path)) in self.places
+    def get(self, path: str) -> Place | None:
+        return self.places.get(self._in_file(path))
 
     def _in_file(self, path: str) -> str:
         """Return the path in the file of a path of this client's case."""

@@ -18,7 +18,7 @@ class Entity(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _unknown_is_absent(cls, value: Any) -> Any:
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "unknown" in value.values():
             return {key: inner for key, inner in value.items() if inner != "unknown"}
         return value
 

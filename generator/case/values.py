@@ -58,12 +58,13 @@ class Withheld:
     unless: str = ""
 
 
+_LANGUAGE_KEY = re.compile(r"|[a-z]{2}").fullmatch
+_ANSWERS = {"none": Answer.NO, **{answer.value: answer for answer in Answer}}
+
+
 def _answer(value: Any) -> Any:
-    text = str(value)
-    if text == "none":
-        return Answer.NO
-    if text in set(Answer):
-        return Answer(text)
+    if answer := _ANSWERS.get(str(value)):
+        return answer
     raise PydanticCustomError("not_an_answer", "yes, no or unknown")
 
 
@@ -137,14 +138,16 @@ def _words(value: Any) -> Any:
     """Take one text (in the language of the case) or a text for each language; keep the single text under ''."""
     if isinstance(value, str):
         return {"": _text(value)}
-    if isinstance(value, dict) and value and all(re.fullmatch(r"|[a-z]{2}", str(key)) for key in value):
+    if isinstance(value, dict) and value and all(_LANGUAGE_KEY(str(key)) for key in value):
         return {key: _text(text) for key, text in value.items()}
     raise PydanticCustomError("not_words", "a text, or a text for each language")
 
 
 def _matching(pattern: str, error: str) -> Callable[[Any], Any]:
+    fits = re.compile(pattern).fullmatch
+
     def check(value: Any) -> Any:
-        if isinstance(value, str) and re.fullmatch(pattern, value):
+        if isinstance(value, str) and fits(value):
             return value
         raise PydanticCustomError(error, "another form")
 

@@ -84,7 +84,7 @@ class _Reading:
                 self.parts[section].update(validate(model, source, DataError))
                 for key in source.tree:
                     self.owners[f"{section}/{key}"] = name
-                    self.places[f"{section}/{key}"] = source.keys[key]
+                    self.places[f"{section}/{key}"] = source.keys.get(key) or Place(source.file)
         path = folder / "holidays.yaml"
         self.calendar = validate(CalendarFile, self._source(path), DataError) if path.exists() else CalendarFile()
         for path in sorted((folder / "wording").glob("*.yaml")):

@@ -61,9 +61,9 @@ class PackHead(Record):
     names: dict[str, str] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LawPack:
-    """The law of one country together with the packs it includes.
+    """The law of one country together with the packs it includes; a pack is equal to none but itself.
 
     `owners` and `places` say of each entry, as `limits/complaint-answer`, which pack and which line it comes from.
     """
@@ -114,7 +114,10 @@ class LawOn:
         entry = getattr(self.pack, section).get(name)
         if entry is None:
             raise DataError.one("unknown-law", self._place(section, name), name)
-        return next((version for version in reversed(entry.versions) if version.holds_on(self.day)), None)
+        for version in reversed(entry.versions):
+            if version.holds_on(self.day):
+                return version
+        return None
 
     def _in_force(self, section: Dated, name: str) -> Any:
         version = self.find(section, name)

@@ -1,9 +1,9 @@
 """Compose a letter: fill its text, parse it, number it, settle its citations, and tie its words."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import zip_longest
 from pathlib import Path
 
 from generator.document import Block as DocumentBlock
@@ -43,18 +43,18 @@ def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, s
     filled = fill(text.path, text.clauses, {**facts, **functions, "ref": settler.reference, "_words": words})
     blocks = list(_numbered(_without_empty(read(filled))))
     settler.numbers = {block.raw.id: label for block, label, _ in blocks if block.raw.id}
-    letter = _letter(kind, blocks, _Liner(wording, settler), wording)
+    letter = _letter(kind, text.form, blocks, _Liner(wording, settler))
     has = {"title": letter.title, "signature": letter.signature.name}
     if lacking := [part for part in _NEEDED[text.form] if not has[part]]:
         raise DataError(Problem("letter-incomplete", Place(text.path.as_posix()), "", {"part": p}) for p in lacking)
-    return replace(letter, form=text.form)
+    return letter
 
 
 class _Liner:
     """Turn pieces with slots into finished lines."""
 
     def __init__(self, wording: Wording, settler: Settler) -> None:
-        self.settler = settler
+        self.settler, self.language = settler, wording.language
         self.tie = tying(wording.language.typography)
 
     def line(self, pieces: Pieces, block: Block) -> Line:
@@ -71,20 +71,21 @@ class _Liner:
     def _parts(self, pieces: Pieces, block: Block) -> Iterator[tuple[str, Look]]:
         for piece in pieces.all:
             if piece.slot < 0:
-                yield piece.text, Look(piece.strong, piece.emphasis)
+                yield piece.text, piece.look
                 continue
+            strong, emphasis, *_ = piece.look
             for text, origin, target in self.settler.settle(block.slots[piece.slot], block.raw.place):
                 if text:
-                    yield text, Look(piece.strong, piece.emphasis, origin, target)
+                    yield text, Look(strong, emphasis, origin, target)
 
 
 @lru_cache(maxsize=4096)
 def _fixed_line(pieces: Pieces, tie: Callable[[str], str]) -> Line:
     """Return a line that has no slots; it is the same in every letter."""
-    return line_of(((piece.text, Look(piece.strong, piece.emphasis)) for piece in pieces.all), tie)
+    return line_of(((piece.text, piece.look) for piece in pieces.all), tie)
 
 
-def _letter(kind: str, blocks: list[Numbered], liner: _Liner, wording: Wording) -> Letter:
+def _letter(kind: str, form: Form, blocks: list[Numbered], liner: _Liner) -> Letter:
     regions: dict[str, list[Numbered]] = {}
     for numbered in blocks:
         raw = numbered[0].raw
@@ -101,12 +102,12 @@ def _letter(kind: str, blocks: list[Numbered], liner: _Liner, wording: Wording) 
     letterhead, reference = lines("letterhead"), one("reference")
     corner = tuple(tuple(map(tie_end, group)) for name in ("addressee", "copies", "sender") if (group := lines(name)))
     title, subject, basis = one("title"), one("subject"), one("basis")
-    body = tuple(_finished_lists([_block(*numbered, liner) for numbered in regions.get("", [])]))
+    body = tuple(_blocks(regions.get("", []), liner))
     annexes = [_block(*numbered, liner) for numbered in regions.get("annexes", [])]
     date, name, post = _signature(regions.get("signature", []), liner)
     return Letter(
         kind=kind,
-        language=wording.language.language,
+        language=liner.language.language,
         corner=corner,
         title=title,
         subject=subject,
@@ -116,7 +117,8 @@ def _letter(kind: str, blocks: list[Numbered], liner: _Liner, wording: Wording) 
         annexes=tuple(block for block in annexes if isinstance(block, Item)),
         signature=Signature(*((post, name, ()) if reference else (date, name, post)), lines("received")),
         running=plain(one("running")),
-        draft_mark=wording.language.draft if liner.settler.draft else "",
+        draft_mark=liner.language.draft if liner.settler.draft else "",
+        form=form,
         letterhead=letterhead,
         reference=reference,
     )
@@ -129,20 +131,31 @@ def _signature(blocks: list[Numbered], liner: _Liner) -> tuple[Line, Line, Line]
     return date, name, post
 
 
+def _blocks(blocks: list[Numbered], liner: _Liner) -> Iterator[DocumentBlock]:
+    """Make the blocks; the items of a list of requests end with a semicolon, the last of them with a full stop."""
+    for (block, label, number), following in zip_longest(blocks, blocks[1:]):
+        made = _block(block, label, number, liner)
+        if isinstance(made, Item) and block.series.startswith("request"):
+            last = following is None or following[0].series != block.series
+            made = Item(_ended(made.text, "." if last else ";"), made.series, label, number, made.level, made.id)
+        yield made
+
+
 def _block(block: Block, label: str, number: int, liner: _Liner) -> DocumentBlock:
     raw = block.raw
+    if raw.kind == "break":
+        return Break()
+    if raw.kind == "table":
+        head, *rows = (tuple(liner.line(cell, block) for cell in row) for row in raw.cells)
+        return Table(head, tuple(rows), raw.id)
+    text = liner.line(raw.pieces, block)
     match raw.kind:
         case "item":
-            return Item(liner.line(raw.pieces, block), block.series, label, number, raw.level, raw.id)
+            return Item(text, block.series, label, number, raw.level, raw.id)
         case "heading":
-            return Heading(liner.line(raw.pieces, block), raw.level, raw.id)
-        case "table":
-            head, *rows = (tuple(liner.line(cell, block) for cell in row) for row in raw.cells)
-            return Table(head, tuple(rows), raw.id)
-        case "break":
-            return Break()
+            return Heading(text, raw.level, raw.id)
         case _:
-            return Paragraph(liner.line(raw.pieces, block), raw.id)
+            return Paragraph(text, raw.id)
 
 
 def _without_empty(blocks: Sequence[Block]) -> list[Block]:
@@ -183,18 +196,6 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[Numbered]:
         end = ")" if block.series.startswith("request") else "."
         label = f"{count[0]}{end}" if level == 0 else f"{count[0]}.{count[1]}{end}"
         yield block, label, count[level]
-
-
-def _finished_lists(blocks: list[DocumentBlock]) -> Iterator[DocumentBlock]:
-    """End the items of a list of requests with a semicolon and the last with a full stop."""
-    for series, group in groupby(blocks, lambda block: block.series if isinstance(block, Item) else ""):
-        items = list(group)
-        if not series.startswith("request"):
-            yield from items
-            continue
-        for n, item in enumerate(items, 1):
-            if isinstance(item, Item):
-                yield replace(item, text=_ended(item.text, "." if n == len(items) else ";"))
 
 
 def _ended(line: Line, end: str) -> Line:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from jinja2 import (
@@ -23,12 +24,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import DataError, Place
 from generator.letters.filters import FILTERS, TESTS
+from generator.letters.view import Group, Words, fact, has_fact
 
 SLOT = chr(0xF0000)  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
 FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
 LINES_A_FILE = 4000
 LINE_MARK = f"{chr(FIRST_LINE)}-{chr(0x10FFFF)}"
 _LINE_MARK = re.compile(f"[{LINE_MARK}]")
+_OF_DICT = frozenset(dir(dict))
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Include, nodes.Name, nodes.Const,
     nodes.Getattr, nodes.Filter, nodes.Test, nodes.Call, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
@@ -119,6 +122,20 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.tests = dict(TESTS)
         self.globals = {}
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a fact or a word by its name; the quick way for what has only names that a text may use."""
+        if type(obj) is Group and has_fact(obj, attribute):
+            return fact(obj, attribute)
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICT:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Call what a text calls; the quick way for the functions that it was given."""
+        if type(obj) is MethodType and isinstance(obj.__self__, Words):
+            return obj(*arguments, **named)
+        return super().call(context, obj, *arguments, **named)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for node in tree.find_all(nodes.Node):
@@ -136,7 +153,9 @@ def _environment(folder: Path, clauses: Path | None) -> _Environment:
 @pass_context
 def _to_slot(context: Context, value: Any) -> str:
     """Swap a printed value for a slot; taking the context keeps Jinja from folding constants before we see them."""
-    context["_slots"].append(str(value) if isinstance(value, Undefined) else value)  # a strict undefined raises here
+    context.parent["_slots"].append(
+        str(value) if isinstance(value, Undefined) else value
+    )  # a strict undefined raises here
     return SLOT
 
 

@@ -19,15 +19,17 @@ def _capital(value: Any) -> Any:
 def _filter(name: str) -> Callable[..., Any]:
     @pass_context
     def apply(context: Context, *arguments: Any) -> Any:
-        return context["_words"][name](*arguments)
+        return context.parent["_words"][name](*arguments)
 
     return apply
 
 
 def _answers(*answers: Answer) -> Callable[[Any], bool]:
     def test(value: Any) -> bool:
+        if isinstance(value, Tri):
+            return value.answer in answers
         _must_exist(value)
-        return isinstance(value, Tri) and value.answer in answers
+        return False
 
     return test
 

@@ -16,20 +16,22 @@ class Look(NamedTuple):
 
 
 def line_of(parts: Iterable[tuple[str, Look]], tie: Callable[[str], str]) -> Line:
-    """Return the line that texts, each in its look, make together.
+    """Return the line that texts, each in its look and none of them empty, make together.
 
     A space of the text after another space is dropped, and so are spaces at both ends. The number of a reference stays
     a run of its own.
     """
     texts: list[str] = []
     looks: list[Look] = []
+    before = " "
     for text, look in parts:
-        own = text
-        if own.startswith(" ") and look.origin == "author" and (not texts or texts[-1].endswith(" ")):
-            own = own.lstrip(" ")
-        if own and texts and looks[-1] == look and not look.target:
+        own = text.lstrip(" ") if text[0] == before[-1] == " " and look.origin == "author" else text
+        if not own:
+            continue
+        before = own
+        if looks and looks[-1] == look and not look.target:
             texts[-1] += own
-        elif own:
+        else:
             texts.append(own)
             looks.append(look)
     while texts and not (last := texts[-1].rstrip(" ")):

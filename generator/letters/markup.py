@@ -19,6 +19,7 @@ from mdit_py_plugins.container import container_plugin
 
 from generator.errors import Place, Problem
 from generator.letters.fill import SLOT
+from generator.letters.lines import Look
 
 REGIONS = (
     "letterhead", "reference", "addressee", "copies", "sender", "subject", "basis", "annexes", "signature", "received",
@@ -41,8 +42,7 @@ class Piece:
     """Text of the author in one look; at a soft line break it is a newline. Or a slot: then `slot` is its number."""
 
     text: str
-    strong: bool = False
-    emphasis: bool = False
+    look: Look
     slot: int = -1
 
 
@@ -187,13 +187,13 @@ class _Reader:
         for node in nodes:
             match node.type:
                 case "text" | "text_special":
-                    yield Piece(node.content, strong, emphasis)
+                    yield Piece(node.content, Look(strong, emphasis))
                 case "softbreak":
-                    yield Piece("\n", strong, emphasis)
+                    yield Piece("\n", Look(strong, emphasis))
                 case "strong" | "em" if node.markup.startswith("_"):  # a blank to be filled by hand: __:__
-                    yield Piece(node.markup, strong, emphasis)
+                    yield Piece(node.markup, Look(strong, emphasis))
                     yield from self._pieces(node.children, place, strong=strong, emphasis=emphasis)
-                    yield Piece(node.markup, strong, emphasis)
+                    yield Piece(node.markup, Look(strong, emphasis))
                 case "strong":
                     yield from self._pieces(node.children, place, strong=True, emphasis=emphasis)
                 case "em":
@@ -219,7 +219,7 @@ def _identified(pieces: tuple[Piece, ...]) -> tuple[str, tuple[Piece, ...]]:
     found = _ID.match(pieces[0].text) if pieces else None
     if not found:
         return "", pieces
-    return found[1], (Piece(pieces[0].text[found.end() :], pieces[0].strong, pieces[0].emphasis), *pieces[1:])
+    return found[1], (Piece(pieces[0].text[found.end() :], pieces[0].look), *pieces[1:])
 
 
 def _lines(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
@@ -237,9 +237,9 @@ def _lines(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
 def _parted(pieces: tuple[Piece, ...]) -> Pieces:
     """Part slots from the text around them; runs of white space become one space."""
     parted = [
-        Piece("", piece.strong, piece.emphasis, ord(part) - _FIRST)
+        Piece("", piece.look, ord(part) - _FIRST)
         if _SLOT.fullmatch(part)
-        else Piece(_SPACES.sub(" ", part), piece.strong, piece.emphasis)
+        else Piece(_SPACES.sub(" ", part), piece.look)
         for piece in pieces
         for part in _SLOT.split(piece.text)
         if part

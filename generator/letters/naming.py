@@ -8,14 +8,14 @@ from generator.case.values import Answer
 from generator.law.model import LawPack
 from generator.law.wording import Forms
 from generator.letters.language import LanguageFile
-from generator.letters.view import Group, Told, Unknown, entity_of, in_own_words
+from generator.letters.view import Group, Told, Unknown, Words, entity_of, in_own_words
 
 HOLDERS = ("prosecutor", "head")
 """Roles of those who hold the office of an authority: its post in the pack is their post."""
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Words):
     """The names of one letter: its language, and the law whose offices it writes to."""
 
     language: LanguageFile

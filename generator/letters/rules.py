@@ -8,7 +8,7 @@ from typing import Any
 from generator.findings.model import Finding, Outcome
 from generator.law.model import LawPack
 from generator.letters.language import LanguageFile
-from generator.letters.view import Unknown
+from generator.letters.view import Unknown, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Words):
     """The law of one letter: its pack on the day of the letter, and what the facts show."""
 
     language: LanguageFile

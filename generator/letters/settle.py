@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -10,9 +11,9 @@ from generator.document import Origin
 from generator.errors import DataError, Place
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
-from generator.letters.language import LanguageFile
+from generator.letters.language import Citing, LanguageFile
 from generator.letters.rules import Citation
-from generator.letters.view import Told, Unknown, Untranslated, Value
+from generator.letters.view import Told, Unknown, Untranslated, Value, Words
 from generator.letters.wording import Reference
 
 
@@ -29,7 +30,7 @@ _MARK = 0xE000  # stands for a number until the words around it are known
 
 
 @dataclass(slots=True)
-class Settler:
+class Settler(Words):
     """Turns values into parts of text, in the order of the letter; notes the gaps and the provisions it printed."""
 
     language: LanguageFile
@@ -45,13 +46,14 @@ class Settler:
         """Refer to numbered paragraphs of the same letter by their ids."""
         return Reference(ids)
 
-    def settle(self, value: Any, place: Place) -> Iterator[Part]:
+    def settle(self, value: Any, place: Place) -> Iterable[Part]:
         """Return the parts of text for the value of a slot."""
+        if isinstance(value, str):
+            return (Part(value, "filled" if isinstance(value, Told) else "author"),)
+        return self._settled(value, place)
+
+    def _settled(self, value: Any, place: Place) -> Iterator[Part]:
         match value:
-            case Told():
-                yield Part(str(value), "filled")
-            case str():
-                yield Part(value, "author")
             case Unknown() | Untranslated():
                 self.gaps[value.path] = None
                 yield Part(self.language.gap.format(what=self.title(value.path, self.language.language)), "gap")
@@ -82,41 +84,60 @@ class Settler:
 
     def _cite(self, citation: Citation, place: Place) -> Iterator[Part]:
         """Cite act by act; an article only where its grade allows, else the act alone and, in a draft, a mark."""
-        then = self.law.on(citation.day)
-        groups: dict[str, dict[str, ProvisionVersion]] = {}
-        for name in citation.provisions:
-            groups.setdefault(self.law.provisions[name].act, {})[name] = then.provision(name)
-        if not groups:
+        acts = _by_act(self.law, citation, self.language.cite)
+        if not acts:
             raise DataError.one("nothing-to-cite", place)
-        for position, (act, versions) in enumerate(groups.items()):
+        for position, (act, versions, articles) in enumerate(acts):
             if position:
                 yield Part("; ", "author")
             self.cited.update(versions)
-            yield Part(self._with_act(act, list(self._numbers([v for v in versions.values() if v.citable]))), "author")
+            yield Part(self._with_act(act, articles), "author")
             for name, version in versions.items():
                 if self.draft and version.use == "ask":
                     yield Part(" ", "author")
                     yield Part(self.language.unverified.format(what=version.article_lead or name), "gap")
 
-    def _numbers(self, versions: Iterable[ProvisionVersion]) -> Iterator[str]:
-        """Write the articles to be cited, each once with all its parts."""
-        cite, parts = self.language.cite, dict[str, list[str]]()
-        for version in versions:
-            parts.setdefault(version.article, []).append(version.part)
-        for article, cited in parts.items():
-            named = in_ranges(cited) if all(cited) else ""
-            several = "-" in named or "," in named
-            pattern = (several and cite.parts) or (cite.part if named else cite.article)
-            yield pattern.format(article=article.replace("-", "–"), part=named.replace("-", "–"))
-
-    def _with_act(self, act: str, numbered: list[str]) -> str:
+    def _with_act(self, act: str, articles: tuple[str, ...]) -> str:
         words = self.law.wording[self.language.language].acts[act]
         forms = words.short if act in self._acts else words.full
         self._acts.add(act)
         name = getattr(forms, self.language.cite.act_case) or forms.nom
-        if not numbered:
+        if not articles:
             return self.language.cite.act_only.format(act=name)
-        return self.language.cite.of.format(numbers=self.language.joined(list(dict.fromkeys(numbered))), act=name)
+        return self.language.cite.of.format(numbers=self.language.joined(articles), act=name)
+
+
+class Cited(NamedTuple):
+    """What a citation names of one act: the provisions in force, and the words for those that may be printed."""
+
+    act: str
+    versions: Mapping[str, ProvisionVersion]
+    articles: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def _by_act(law: LawPack, citation: Citation, cite: Citing) -> tuple[Cited, ...]:
+    """Return what is cited of each act; letters of one day cite the same."""
+    then = law.on(citation.day)
+    acts: dict[str, dict[str, ProvisionVersion]] = {}
+    for name in citation.provisions:
+        acts.setdefault(law.provisions[name].act, {})[name] = then.provision(name)
+    return tuple(
+        Cited(act, versions, tuple(dict.fromkeys(_articles([v for v in versions.values() if v.citable], cite))))
+        for act, versions in acts.items()
+    )
+
+
+def _articles(versions: Iterable[ProvisionVersion], cite: Citing) -> Iterator[str]:
+    """Write the articles to be cited, each once with all its parts."""
+    parts = dict[str, list[str]]()
+    for version in versions:
+        parts.setdefault(version.article, []).append(version.part)
+    for article, cited in parts.items():
+        named = in_ranges(cited) if all(cited) else ""
+        several = "-" in named or "," in named
+        pattern = (several and cite.parts) or (cite.part if named else cite.article)
+        yield pattern.format(article=article.replace("-", "–"), part=named.replace("-", "–"))
 
 
 def in_ranges(parts: Sequence[str]) -> str:

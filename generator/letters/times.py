@@ -8,11 +8,11 @@ from typing import Any
 from generator.case.clock import elapsed
 from generator.case.values import Moment, Money, day_of
 from generator.letters.language import LanguageFile
-from generator.letters.view import Told, Unknown, Value
+from generator.letters.view import Told, Unknown, Value, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class Times(Words):
     """The words for amounts of one letter: its language, and the zone its times are told in."""
 
     language: LanguageFile

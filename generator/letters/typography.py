@@ -9,10 +9,9 @@ from generator.document import Line, plain
 from generator.letters.language import Typography
 
 NO_BREAK = "\u00a0"
-# Every pattern begins with the space it is about: the search then stops at spaces only.
-_INITIALS = re.compile(r" (?<=\b[^\W\d_]\. )(?=[^\W\d_](?:\.|[^\W\d_]))")
 _SHORT_PAIR = 30  # two last words that fit into the narrowest corner together
-_DIGITS = re.compile(r" (?<=\d )(?=\d)")
+_INITIALS = r"(?<=\. )(?<=\b[^\W\d_]\. )(?=[^\W\d_](?:\.|[^\W\d_]))"
+_DASH = r"(?=–(?: |$))(?<=\S )"
 
 
 def tie_end(line: Line) -> Line:
@@ -37,29 +36,18 @@ def tied(text: str, rules: Typography) -> str:
 @lru_cache
 def tying(rules: Typography) -> Callable[[str], str]:
     """Return the function that ties the words of a text by some rules."""
-    patterns = _patterns(rules)
-
-    def tie(text: str) -> str:
-        for pattern in patterns:
-            text = pattern.sub(NO_BREAK, text)
-        return text
-
-    return tie
+    spaces = _tied_spaces(rules)
+    return lambda text: spaces.sub(NO_BREAK, text)
 
 
-def _patterns(rules: Typography) -> tuple[re.Pattern[str], ...]:
-    after = "|".join(re.escape(word) for word in sorted(rules.after, key=len, reverse=True))
+def _tied_spaces(rules: Typography) -> re.Pattern[str]:
+    """Match the spaces to be tied; it begins with the space, so that the search stops nowhere else."""
     before = "|".join(re.escape(word) for word in sorted(rules.before, key=len, reverse=True))
     months = "|".join(map(re.escape, rules.months))
     lengths = sorted({len(word) for word in rules.after})
-    behind = "|".join(f"(?<=(?<![\\w.])(?:{w}) )" for n in lengths if (w := _of_length(rules.after, n)))
-    return (
-        re.compile(f" (?=\\S)(?:{behind})", re.IGNORECASE) if after else re.compile("(?!)"),
-        re.compile(f" (?:(?<=\\d )(?=(?:{before})(?!\\w))|(?<=\\S )(?=–(?: |$)))"),
-        re.compile(f" (?<=\\d )(?=(?:{months})\\b)"),
-        _DIGITS,
-        _INITIALS,
-    )
+    after = "|".join(f"(?<=(?<![\\w.])(?:{_of_length(rules.after, length)}) )" for length in lengths) or "(?!)"
+    numbers = f"(?<=\\d )(?=\\d|(?:{before})(?!\\w)|(?:{months})\\b)"
+    return re.compile(f" (?:(?=\\S)(?i:{after})|{numbers}|{_DASH}|{_INITIALS})")
 
 
 def _of_length(words: tuple[str, ...], length: int) -> str:

@@ -1,11 +1,18 @@
 """The facts as a letter text sees them: by name, in one language, with unknown ones that cannot be overlooked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 from generator.case.people import Entity
-from generator.case.values import Answer
+from generator.case.values import Answer, Moment
+
+
+class Words:
+    """What has functions that a text may call: all its methods without an underscore."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +74,29 @@ class Value:
 class Group:
     """A group of facts; its members are reached by name. Its own parts are private, so no fact name can meet them."""
 
-    __slots__ = ("_entity", "_path", "_spoken", "_written")
+    __slots__ = ("_entity", "_facts", "_path", "_spoken", "_written")
 
     def __init__(self, entity: Entity, path: str, spoken: str, written: str) -> None:
         """See an entity in the language the letter speaks; `written` is the language the case is written in."""
         self._entity, self._path, self._spoken, self._written = entity, path, spoken, written
+        self._facts = vars(entity)  # a model holds its fields there, and nothing else
 
     def __getattr__(self, name: str) -> Any:
         """Return the fact of that name, seen the same way."""
-        if name.startswith("_") or name not in type(self._entity).model_fields:
+        if name.startswith("_") or not has_fact(self, name):
             raise AttributeError(name)
-        inner = f"{self._path}.{name}" if self._path else name
-        return _seen(getattr(self._entity, name), inner, self._spoken, self._written)
+        return fact(self, name)
+
+
+def has_fact(group: Group, name: str) -> bool:
+    """Say whether a group has a fact of that name, known or not."""
+    return name in group._facts  # noqa: SLF001  # private to texts, not to us
+
+
+def fact(group: Group, name: str) -> Any:
+    """Return the fact of a name that the group has, as a text sees it."""
+    path = f"{group._path}.{name}" if group._path else name  # noqa: SLF001  # private to texts, not to us
+    return _seen(group._facts[name], path, group._spoken, group._written)  # noqa: SLF001  # as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +117,14 @@ def in_own_words(group: Group) -> bool:
     return group._spoken == group._written  # noqa: SLF001  # private to texts, not to us
 
 
-def _seen(value: Any, path: str, spoken: str, written: str) -> Any:  # noqa: PLR0911  # one return a kind of value
+def _seen(value: Any, path: str, spoken: str, written: str) -> Any:
+    if see := _SIMPLE.get(type(value)):
+        return see(value, path)
     match value:
         case None | ():
             return Unknown(path)
-        case Answer():
-            return Tri(value, path)
         case Entity():
             return Group(value, path, spoken, written)
-        case str():
-            return Told(value, path)
         case dict():
             text = value.get(spoken) or (value.get("") if spoken == written else None)
             return Told(text, path) if text else Untranslated(path)
@@ -116,3 +132,7 @@ def _seen(value: Any, path: str, spoken: str, written: str) -> Any:  # noqa: PLR
             return tuple(_seen(item, f"{path}[{n}]", spoken, written) for n, item in enumerate(value, 1))
         case _:
             return Value(value, path)
+
+
+_SIMPLE: Mapping[type, Callable[[Any, str], Any]] = {Answer: Tri, str: Told, Moment: Value, date: Value, int: Value}
+"""How the kinds of fact are seen that have no parts and no language."""

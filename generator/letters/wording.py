@@ -12,7 +12,7 @@ from generator.letters.markup import DASH
 from generator.letters.naming import Naming
 from generator.letters.rules import Rules
 from generator.letters.times import Times
-from generator.letters.view import Told, Unknown
+from generator.letters.view import Told, Unknown, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Words):
     """The words of one letter: its language, its law, what the facts show, and who speaks."""
 
     language: LanguageFile
