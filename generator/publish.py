@@ -53,6 +53,7 @@ POSSIBLE: Mapping[Form, tuple[str, ...]] = {
     "card": FORMATS,
     "message": ("txt",),
 }
+_json = json.JSONEncoder(ensure_ascii=False).encode
 PAGED = frozenset({"pdf", "phone"})
 """The formats made by the PDF engine."""
 TEXT_LIBRARIES = ("jinja2", "markdown-it-py")
@@ -149,9 +150,21 @@ def _version(library: str) -> str:
 
 
 def manifest(case_id: str, entries: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return the manifest of a folder; equal input gives equal bytes."""
-    content = {"case": case_id, "letters": entries}
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    """Return the manifest of a folder, one thing on a line; equal input gives equal bytes."""
+    letters = ",\n".join(map(_listed, entries))
+    return f'{{"case": {_json(case_id)}, "letters": [\n{letters}\n]}}\n'.encode()
+
+
+def _listed(entry: Mapping[str, Any]) -> str:
+    told = ",\n".join(f"  {_json(key)}: {_told(value)}" for key, value in entry.items())
+    return f"{{\n{told}\n}}"
+
+
+def _told(value: object) -> str:
+    """Return a value as JSON, the things of a list below each other."""
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n    " + ",\n    ".join(map(_json, value)) + "\n  ]"
 
 
 def merged_entries(old: bytes | None, case_id: str, new: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -93,7 +93,7 @@ def keep(held: Held, name: str) -> Path:
 def stage(held: Held, name: str, data: bytes, *, nameless: bool) -> Path:
     """Write a new file whole; of a nameless one nothing outlives us. Return where to link it from.
 
-    A nameless file is on disk only after `sync_files`, any other at once.
+    A nameless file is not yet on disk, and its handle among the unsynced ones; any other is.
     """
     if sys.platform == "linux" and nameless:
         with suppress(OSError):  # no such files on this file system; another fault shows again below
@@ -128,14 +128,8 @@ def _fill(handle: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
-    if sys.platform == "linux":  # room is found on the disk now, so that one flush of it serves all files of a group
+    if sys.platform == "linux":  # the disk begins to write now, and not file by file when each is waited for
         os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def sync_files(held: Held) -> None:
-    """Wait until the nameless files are on disk."""
-    while held.unsynced:
-        os.fsync(held.unsynced.pop())
 
 
 def give_name(held: Held, name: str, source: Path, data: bytes) -> None:

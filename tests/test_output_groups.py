@@ -177,8 +177,9 @@ def test_all_files_of_a_group_are_written_before_the_disk_is_waited_for(base: Pa
     sets = [FileSet(f"k-{number}", SET) for number in range(3)]
     with laid(Trap(1, record, ("write", "fsync", "link"), onward=True)):
         write_sets(base, sets)
-    one = ["fsync", "fsync", "name complaint.docx"]
-    assert done == [*["write"] * 6, *one * 3, *["sync folder", "name manifest.json"] * 3, *["sync folder"] * 3]
+    folders = ["sync folder"] * 3
+    names = ["name complaint.docx", "name manifest.json"]
+    assert done == [*["write"] * 6, *["fsync"] * 6, *names[:1] * 3, *folders, *names[1:] * 3, *folders]
 
 
 # faults and kills

@@ -4,6 +4,7 @@ Markup is written here and in the modules beside it as text; what comes from a l
 comes from a house style has been escaped when it was prepared.
 """
 
+import functools
 import html
 import re
 from collections.abc import Mapping
@@ -57,18 +58,24 @@ class RunMaker:
 
     def _texts(self, run: Run) -> str:
         style = "gap" if run.origin == "gap" else _RUN_STYLES.get((run.strong, run.emphasis), "")
-        pieces = by_script(drawn(run.text), self.language)
-        return "".join(
-            f'<w:r>{self._look(style, language)}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
-            for text, language in pieces
-        )
+        return _written(run.text, self.styles[style] if style else "", self.language)
 
-    def _look(self, style: str, language: str) -> str:
-        if not style and not language:
-            return ""
-        named = f'<w:rStyle w:val="{self.styles[style]}"/>' if style else ""
-        spoken = f'<w:lang w:val="{WORD_TAGS[language]}"/>' if language else ""
-        return f"<w:rPr>{named}{spoken}</w:rPr>"
+
+@functools.lru_cache(maxsize=4096)  # between its values a letter has the words of all letters of its kind
+def _written(text: str, style: str, language: str) -> str:
+    """Return the runs of a text, each in the language of its script."""
+    return "".join(
+        f'<w:r>{_look(style, spoken)}<w:t xml:space="preserve">{escaped(piece)}</w:t></w:r>'
+        for piece, spoken in by_script(drawn(text), language)
+    )
+
+
+def _look(style: str, language: str) -> str:
+    if not style and not language:
+        return ""
+    named = f'<w:rStyle w:val="{style}"/>' if style else ""
+    spoken = f'<w:lang w:val="{WORD_TAGS[language]}"/>' if language else ""
+    return f"<w:rPr>{named}{spoken}</w:rPr>"
 
 
 def _field(part: str) -> str:

@@ -4,7 +4,7 @@ import functools
 import io
 from collections.abc import Iterator
 
-from generator.document import Block, Break, Letter, Line, Run, Table
+from generator.document import Block, Break, Heading, Item, Letter, Line, Paragraph, Run, Table
 from generator.render.house_style import HouseStyle, Look
 from generator.render.layout import drawn, table_lines
 
@@ -14,15 +14,17 @@ _LOOKS: dict[tuple[bool, bool], Look] = {
     (False, True): "italic",
     (True, True): "bold-italic",
 }
+_HEADING = 2  # a heading may be bold or italic in the house style, a label is upright
 
 
 def missing_glyphs(letter: Letter, style: HouseStyle) -> tuple[str, ...]:
     """Return the codes (`U+4E2D`) of the characters that have no glyph in the look they are used in, sorted."""
-    texts: dict[Look, list[str]] = {look: [] for look in _LOOKS.values()}
-    for look, text in _texts(letter):
-        texts[look].append(text)
-    used = {look: set(drawn("".join(found))) for look, found in texts.items()}
-    missing = set().union(*(chars - _drawable(style, look) for look, chars in used.items() if chars))
+    missing = {
+        char
+        for line, strong in _lines(letter)
+        for run in line
+        for char in _undrawn(run.text, style, _LOOKS[strong or run.strong or run.origin == "gap", run.emphasis])
+    }
     return tuple(f"U+{code:04X}" for code in sorted(map(ord, missing)))
 
 
@@ -39,43 +41,35 @@ def _drawable(style: HouseStyle, look: Look) -> frozenset[str]:
         return frozenset(chr(code) for code, name in (font.getBestCmap() or {}).items() if name != ".notdef")
 
 
-def _texts(letter: Letter) -> Iterator[tuple[Look, str]]:
-    for line in (letter.title, letter.annexes_heading, *letter.letterhead[:1]):
-        yield from _runs(line, strong=True)
-    for group in letter.corner:
-        for line in group:
-            yield from _runs(line)
+@functools.lru_cache(maxsize=4096)  # between its values a letter has the words of all letters of its kind
+def _undrawn(text: str, style: HouseStyle, look: Look) -> frozenset[str]:
+    return frozenset(drawn(text)) - _drawable(style, look)
+
+
+def _lines(letter: Letter) -> Iterator[tuple[Line, bool]]:
+    """Return the lines of a letter, and whether the house style prints them in bold."""
     signature = letter.signature
+    yield from ((line, True) for line in (letter.title, letter.annexes_heading, *letter.letterhead[:1]))
+    yield from ((line, False) for group in letter.corner for line in group)
     for line in (*letter.letterhead[1:], letter.reference, letter.subject, letter.basis):
-        yield from _runs(line)
+        yield line, False
     for line in (signature.post, signature.left, signature.name, *signature.received):
-        yield from _runs(line)
+        yield line, False
     for block in (*letter.body, *letter.annexes):
         yield from _block(block)
-    yield "regular", letter.running
-    yield "bold", letter.draft_mark
+    yield (Run(letter.running), Run(letter.draft_mark, strong=True)), False
 
 
-def _block(block: Block) -> Iterator[tuple[Look, str]]:
+def _block(block: Block) -> Iterator[tuple[Line, bool]]:
     match block:
         case Break():
             return
         case Table():
-            for line in table_lines(block):
-                yield from _runs(line, strong=line in block.head)
-        case _:
-            # a heading may be bold or italic in the house style, a label upright
-            yield from _runs(block.text, strong=getattr(block, "level", 0) >= _HEADING)
-            yield "regular", getattr(block, "label", "")
-
-
-_HEADING = 2
-
-
-def _runs(line: Line, *, strong: bool = False) -> Iterator[tuple[Look, str]]:
-    for run in line:
-        yield _LOOKS[_bold(run, strong=strong), run.emphasis], run.text
-
-
-def _bold(run: Run, *, strong: bool) -> bool:
-    return strong or run.strong or run.origin == "gap"
+            yield from ((line, line in block.head) for line in table_lines(block))
+        case Heading():
+            yield block.text, block.level >= _HEADING
+        case Item():
+            yield block.text, False
+            yield (Run(block.label),), False
+        case Paragraph():
+            yield block.text, False

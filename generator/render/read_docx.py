@@ -17,6 +17,7 @@ _NAMES = {"w": _W[1:-1]}
 _PARAGRAPH, _PROPERTIES, _NUMBERING, _BOOKMARK = f"{_W}p", f"{_W}pPr", f"{_W}numPr", f"{_W}bookmarkStart"
 _TEXT, _FIELD, _CODE = f"{_W}t", f"{_W}fldChar", f"{_W}instrText"
 _SAID = (_TEXT, f"{_W}tab", f"{_W}br", _FIELD, _CODE)
+_VALUE, _KIND, _NAME, _NUMBER, _DEPTH = (f"{_W}{name}" for name in ("val", "fldCharType", "name", "numId", "ilvl"))
 _DOCUMENT, _LISTS = "word/document.xml", "word/numbering.xml"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # as Word counts: without ё, й, ъ, ы, ь
 _REFERENCE = re.compile(r"\s*REF (\S+) \\n \\h\s*")
@@ -96,7 +97,7 @@ def _paragraphs(document: etree._Element, lists: Mapping[str, _List]) -> Iterato
         elif tag == _NUMBERING:
             found[-1].label += labels.next(node) if found[-1].is_numbered_by(node) else ""
         elif tag == _BOOKMARK:
-            numbers[node.get(f"{_W}name", "")] = found[-1].label.strip().rstrip(".")
+            numbers[node.get(_NAME, "")] = found[-1].label.strip().rstrip(".")
         else:
             found[-1].said.append(node)
     return (each.label + "".join(_pieces(each.said, numbers)) for each in found)
@@ -113,7 +114,7 @@ def _pieces(nodes: Iterable[etree._Element], numbers: Mapping[str, str]) -> Iter
             else:
                 yield node.text or ""
         elif tag == _FIELD:
-            depth += {"begin": 1, "end": -1}.get(node.get(f"{_W}fldCharType", ""), 0)
+            depth += {"begin": 1, "end": -1}.get(node.get(_KIND, ""), 0)
             if not depth:
                 yield _reference(code, result, numbers)
                 code = result = ""
@@ -138,7 +139,7 @@ def _lists(part: Part) -> Mapping[str, _List]:
     numbering = etree.fromstring(part.read())
     levels = {
         abstract.get(f"{_W}abstractNumId", ""): {
-            int(level.get(f"{_W}ilvl", "0")): _Level(
+            int(level.get(_DEPTH, "0")): _Level(
                 int(_value(level, "w:start", "0")), _value(level, "w:numFmt"), _value(level, "w:lvlText")
             )
             for level in abstract.iterfind("w:lvl", _NAMES)
@@ -146,11 +147,11 @@ def _lists(part: Part) -> Mapping[str, _List]:
         for abstract in numbering.iterfind("w:abstractNum", _NAMES)
     }
     return {
-        number.get(f"{_W}numId", ""): _List(
+        number.get(_NUMBER, ""): _List(
             _value(number, "w:abstractNumId"),
             levels[_value(number, "w:abstractNumId")],
             {
-                int(level.get(f"{_W}ilvl", "0")): int(_value(level, "w:startOverride"))
+                int(level.get(_DEPTH, "0")): int(_value(level, "w:startOverride"))
                 for level in number.iterfind("w:lvlOverride", _NAMES)
                 if level.find("w:startOverride", _NAMES) is not None
             },
@@ -161,7 +162,7 @@ def _lists(part: Part) -> Mapping[str, _List]:
 
 def _value(element: etree._Element, path: str, otherwise: str = "") -> str:
     found = element.find(path, _NAMES)
-    return otherwise if found is None else found.get(f"{_W}val", otherwise)
+    return otherwise if found is None else found.get(_VALUE, otherwise)
 
 
 class _Labels:
@@ -174,10 +175,10 @@ class _Labels:
 
     def next(self, numbering: etree._Element) -> str:
         """Return the label Word prints before the paragraph that is numbered so, and a space."""
-        given = {each.tag: each.get(f"{_W}val", "") for each in numbering}
-        if f"{_W}numId" not in given:
+        given = {each.tag: each.get(_VALUE, "") for each in numbering}
+        if _NUMBER not in given:
             return ""
-        number, level = given[f"{_W}numId"], int(given.get(f"{_W}ilvl", "0"))
+        number, level = given[_NUMBER], int(given.get(_DEPTH, "0"))
         chosen = self.lists[number]
         counts = self.counts.setdefault(chosen.abstract, {})
         if (number, level) not in self.used and level in chosen.restarts:

@@ -22,10 +22,7 @@ class Part:
 
     def read(self) -> bytes:
         """Unpack the part; raise `zipfile.BadZipFile` if that does not give what the directory tells."""
-        try:
-            return self.package.read(self.name)
-        except zlib.error as fault:
-            raise zipfile.BadZipFile from fault
+        return _unpacked(self)
 
 
 @functools.lru_cache(maxsize=4)  # several readers look at one file
@@ -39,6 +36,14 @@ def opened(raw: bytes) -> Mapping[str, Part]:
     if len(parts) < len(package.infolist()):
         raise zipfile.BadZipFile
     return parts
+
+
+@functools.lru_cache(maxsize=4)
+def _unpacked(part: Part) -> bytes:
+    try:
+        return part.package.read(part.name)
+    except zlib.error as fault:
+        raise zipfile.BadZipFile from fault
 
 
 def _part(raw: bytes, entry: zipfile.ZipInfo, package: zipfile.ZipFile) -> Part:

@@ -209,9 +209,9 @@ def _followed(pages: Sequence[str], said: Sequence[Said]) -> Iterator[int]:
 
 
 def _compared(kind: str, found: Sequence[str], wanted: Sequence[str]) -> Iterator[Problem]:
-    words, expected = ([said for text in texts if (said := text.split())] for texts in (found, wanted))
-    for number, (one, other) in enumerate(zip_longest(words, expected), 1):
-        if one != other:
+    pairs = zip_longest(*(filter(str.strip, texts) for texts in (found, wanted)), fillvalue="")
+    for number, (one, other) in enumerate(pairs, 1):
+        if one != other and one.split() != other.split():
             yield _differs(kind, number)
             return
 
