@@ -152,7 +152,9 @@ def test_dependencies_are_those_that_are_imported():
         for module in _imported(ast.parse(file.read_bytes()))
         for name in distributions.get(module, ())
     } - {"arznoma"}
-    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    lines = [*PROJECT["project"]["dependencies"], *(line for extra in extras for line in extra)]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
     assert {PART_OF.get(name, name) for name in imported} == declared - NOT_IMPORTED
 
 
