@@ -32,7 +32,6 @@ class _Marked(Mapping[str, Place]):
         mark = self.marks[path]
         return Place(self.file, mark.line + 1, mark.column + 1)
 
-
     def __iter__(self) -> Iterator[str]:
         return iter(self.marks)
 

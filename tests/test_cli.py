@@ -7,6 +7,8 @@ import sys
 import pytest
 from letters import ROOT
 
+from generator.cli import doctor
+
 RUSTAM = str(ROOT / "examples" / "rustam.yaml")
 AS_OF = ["--as-of", "2026-06-01"]
 
@@ -147,6 +149,20 @@ def test_doctor_finds_this_installation_sound(arznoma):
     code, out, _ = arznoma("--ui", "en", "doctor")
     assert code == 0, out
     assert "Everything works." in out
+
+
+def test_doctor_wants_one_engine_for_the_pdf(monkeypatch, arznoma):
+    """Where typst makes the PDF, a missing Pango is no fault; doctor still says how to install it."""
+    monkeypatch.setitem(doctor.TESTS, "pango", lambda _folders: False)
+    code, out, _ = arznoma("--ui", "en", "doctor")
+    assert code == 0, out
+    assert "absent  Pango" in out
+    assert "sudo apt install" in out
+    monkeypatch.setitem(doctor.TESTS, "typst", lambda _folders: False)
+    code, out, _ = arznoma("--ui", "en", "doctor")
+    assert code == 1
+    assert "FAULT  Pango" in out
+    assert "pip install arznoma[typst]" in out
 
 
 def test_our_own_bug_tells_no_value(arznoma, monkeypatch):

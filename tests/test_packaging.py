@@ -153,7 +153,7 @@ def test_dependencies_are_those_that_are_imported():
         for name in distributions.get(module, ())
     } - {"arznoma"}
     extras = PROJECT["project"]["optional-dependencies"].values()
-    lines = [line for group in (PROJECT["project"]["dependencies"], *extras) for line in group]
+    lines = [*PROJECT["project"]["dependencies"], *(line for extra in extras for line in extra)]
     declared = {canonicalize_name(Requirement(line).name) for line in lines}
     assert {PART_OF.get(name, name) for name in imported} == declared - NOT_IMPORTED
 

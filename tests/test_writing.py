@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -171,40 +172,79 @@ def test_files_are_for_the_owner_alone(tmp_path, rustam, folders):
     assert written.files[0].parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_without_pango_the_docx_is_made_and_one_sentence_says_why_there_is_no_pdf(tmp_path, rustam):
-    """A machine without the PDF engine still gets its Word letter."""
+def _write_without(modules: str, case: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the command where loading these modules fails as it does on a machine that lacks them."""
     code = (
-        "import sys, types\n"
+        "import sys\n"
         "class Gone:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'weasyprint':\n"
-        "            raise OSError('cannot load library')\n"
+        f"        if name in {modules.split()}:\n"
+        "            raise (OSError if name == 'weasyprint' else ImportError)('cannot load')\n"
         "sys.meta_path.insert(0, Gone())\n"
         "from generator.cli import main\n"
         "main()\n"
     )
-    run = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            code,
-            "--ui",
-            "en",
-            "write",
-            str(rustam),
-            "--as-of",
-            "2026-06-01",
-            "--out",
-            str(tmp_path),
-        ],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    command = [sys.executable, "-c", code, "--ui", "en", "write", str(case), "--as-of", "2026-06-01", "--out", str(out)]
+    return subprocess.run([*command, *options], check=False, capture_output=True, text=True)
+
+
+def _engines_of(folder: Path) -> set[str]:
+    """Return the PDF engines that a manifest names."""
+    entry = json.loads((folder / "manifest.json").read_bytes())["letters"][0]
+    return {"weasyprint", "typst"} & set(entry["versions"])
+
+
+def test_without_a_pdf_engine_the_docx_is_made_and_one_sentence_says_why_there_is_no_pdf(tmp_path, rustam):
+    """A machine without any PDF engine still gets its Word letter, and is told of the engine that needs no Pango."""
+    run = _write_without("weasyprint typst", rustam, tmp_path)
     assert run.returncode == 0, run.stderr
     assert "the PDF was not made" in run.stderr
+    assert "arznoma[typst]" in run.stderr
     names = sorted(path.name for path in (tmp_path / "example-1").iterdir())
     assert names == ["example-1_prosecutor-complaint_ru.docx", "manifest.json"]
+    assert _engines_of(tmp_path / "example-1") == set()
+
+
+def test_without_pango_typst_makes_the_pdf(tmp_path, rustam):
+    """A machine without Pango gets its PDF all the same, and the manifest says from which engine."""
+    run = _write_without("weasyprint", rustam, tmp_path)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert (tmp_path / "example-1" / "example-1_prosecutor-complaint_ru.pdf").is_file()
+    assert _engines_of(tmp_path / "example-1") == {"typst"}
+
+
+def test_an_engine_that_was_asked_for_is_not_replaced(tmp_path, rustam):
+    """Whoever names an engine that is not there is told so, and gets no PDF of the other."""
+    run = _write_without("typst", rustam, tmp_path, "--pdf-engine", "typst", "--format", "pdf")
+    assert run.returncode != 0
+    assert "typst is not installed" in run.stderr
+    assert not (tmp_path / "example-1").exists()
+
+
+@pytest.mark.parametrize(
+    ("wished", "engine"),
+    [
+        ({}, "weasyprint"),
+        ({"batch": True}, "typst"),
+        ({"batch": True, "pdf_engine": "weasyprint"}, "weasyprint"),
+        ({"pdf_engine": "typst"}, "typst"),
+    ],
+)
+def test_the_manifest_names_the_engine_of_the_pdf(tmp_path, rustam, folders, wished, engine):
+    """One letter is printed by WeasyPrint, one of many by typst, unless an engine is asked for."""
+    write_letters(rustam, tmp_path, replace(WISH, formats=("pdf",), **wished), folders)
+    assert _engines_of(tmp_path / "example-1") == {engine}
+
+
+def test_a_bundle_can_be_printed_by_typst(tmp_path, rustam, folders):
+    """The covering list counts the same pages, whichever engine made them."""
+    texts = {}
+    for engine in ("typst", "weasyprint"):
+        wish = Wish(WISH.as_of, formats=("pdf", "txt"), bundle="detained-and-searched", pdf_engine=engine)
+        files = write_letters(rustam, tmp_path / engine, wish, folders).files
+        texts[engine] = {path.name: path.read_bytes() for path in files if path.suffix == ".txt"}
+    assert any("covering" in name for name in texts["typst"])
+    assert texts["typst"] == texts["weasyprint"]
 
 
 def test_each_client_gets_a_letter_from_his_own_facts(tmp_path, folders):

@@ -83,7 +83,7 @@ def _press(style: HouseStyle) -> _Press:
     for look, content in style.fonts.items():
         (fonts / f"{look}.ttf").write_bytes(content)
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
-    if len(found.families()) != 1 or len(found.fonts()) != len(style.fonts):
+    if len(found.families()) != 1 or len({(font.style, font.weight) for font in found.fonts()}) != len(style.fonts):
         raise DataError.one("style-fonts-apart", style.place)
     compiler = typst.Compiler(root=str(root), font_paths=found, ignore_system_fonts=True, package_path=str(root))
     font = {"family": found.families()[0], **_height(style.fonts["regular"])}
