@@ -1,6 +1,6 @@
 """The story of one letter: facts are disclosed, held against the law, composed, rendered, and read back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -63,14 +63,14 @@ class Assembly:
     gaps: tuple[str, ...]
 
 
-def law_of(case: Case, folders: Folders) -> LawPack:
+def law_of(case: Case, folders: Folders, load: Callable[[str, Folders], LawPack] = load_law) -> LawPack:
     """Load the law of the country of a case; raise `CaseError` if there is none for it yet."""
     country = case.facts.case.country.lower()
-    known = folders.names("law", holding="pack.yaml")
-    if country not in known:
+    if not folders.find("law", country, "pack.yaml"):
+        known = folders.names("law", holding="pack.yaml")
         choices = ", ".join(name.upper() for name in known if name != "int")
         raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=choices)
-    return load_law(country, folders)
+    return load(country, folders)
 
 
 def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> Assembly:
