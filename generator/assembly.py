@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from generator.case import labels
@@ -93,11 +94,7 @@ def draw_up(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folde
     settings = occasion.settings
     wording = Wording(order.language, law, findings, settings.date or order.as_of, settings.signer or "client")
     settler = Settler(order.language, law, labels.title, order.draft)
-    text = Text(
-        entry.text(order.language.language, law.head.country),
-        folders.find("templates", "clauses", order.language.language),
-        entry.kind.form,
-    )
+    text = _text(entry, order.language.language, law.head.country, folders)
     try:
         letter = compose(entry.kind.name, text, namespace(told, occasion, order.language), wording, settler)
     except DataError as fault:
@@ -107,6 +104,12 @@ def draw_up(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folde
         raise CaseError.one("no-law-for-letter", place, "case.country", letter=entry.kind.name) from None
     about = thing(told, entry.kind, occasion.about)
     return Assembly(told, letter, about, occasion, findings, settler.cited, tuple(settler.gaps))
+
+
+@lru_cache(maxsize=256)
+def _text(entry: CatalogueEntry, language: str, country: str, folders: Folders) -> Text:
+    """Find the text of a letter and the passages it may include; once for all letters made with one entry."""
+    return Text(entry.text(language, country), folders.find("templates", "clauses", language), entry.kind.form)
 
 
 def objections(drawn: Assembly, language: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

@@ -44,9 +44,8 @@ def _letter(name: str, language: str) -> Filled:
     words = wording.words()
     functions = {**{word: words[word] for word in FUNCTIONS}, "ref": lambda *ids: ids, "_words": words}
     clauses = FOLDERS.find("templates", "clauses", language)
-    return fill(
-        entry.text(language, "TJ"), clauses, {**namespace(told, occasion, order.language), "_words": words}, functions
-    )
+    facts = namespace(told, occasion, order.language)
+    return fill(entry.text(language, "TJ"), clauses, {**facts, **functions})
 
 
 @pytest.mark.parametrize("language", ["ru", "tg", "en"])

@@ -31,7 +31,9 @@ def for_client(case: Case, number: int = 1) -> Case:
     own = {name: value for name in OWN_GROUPS if (value := getattr(client, name)) is not None}
     alone = client.model_copy(update=dict.fromkeys(own))
     facts = case.facts.model_copy(update={**own, "clients": (alone,)})
-    return replace(case, facts=facts, places=_OfClient(case.places, f"clients[{number}]", frozenset(own)))
+    common = number == 1 and not own  # then the paths are those of the file
+    places = case.places if common else _OfClient(case.places, f"clients[{number}]", frozenset(own))
+    return replace(case, facts=facts, places=places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from generator.case.clock import elapsed
@@ -26,9 +28,7 @@ class Facts:
 
     def value(self, path: str) -> Any:
         """Return the value at a path, `None` where it is unknown."""
-        value: Any = self.case.facts
-        for name in path.split("."):
-            value = getattr(value, name)
+        value = _reach(path)(self.case.facts)
         if value is None or value is Answer.UNKNOWN:
             self.missing.append(path)
             return None
@@ -50,6 +50,11 @@ class Facts:
             self.missing += [path for path, moment in ((start, first), (end, last)) if moment.clock is None]
             return None
         return measured, TOLERANCE * (first.approximate + last.approximate)
+
+
+@lru_cache(maxsize=512)
+def _reach(path: str) -> Callable[[Any], Any]:
+    return attrgetter(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,12 @@ def load_law(pack_id: str, folders: Folders, *, as_written: bool = False) -> Law
     if problems := list(_loose_ends(pack)):
         raise DataError(problems)
     return pack
+
+
+@lru_cache(maxsize=16)
+def cached_law(pack_id: str, folders: Folders) -> LawPack:
+    """Load a pack with the user's confirmations once in a process, which does not see later changes of their files."""
+    return load_law(pack_id, folders)
 
 
 def load_head(pack_id: str, folders: Folders) -> PackHead:

@@ -1,6 +1,7 @@
 """The kinds of letter: what each needs, pleads and asks, as data beside its text."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -75,9 +76,9 @@ class LetterKind(BaseModel):
     name: Annotated[str, Field(exclude=True)] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CatalogueEntry:
-    """A kind of letter and the folder its texts lie in."""
+    """A kind of letter and the folder its texts lie in; an entry is equal to none but itself."""
 
     kind: LetterKind
     folder: Path
@@ -101,6 +102,12 @@ def load_kind(name: str, folders: Folders) -> CatalogueEntry:
         raise CaseError.one("unknown-letter", None, name, known=", ".join(letter_names(folders)))
     kind: LetterKind = validate(LetterKind, read_source(folder, DataError), DataError)
     return CatalogueEntry(kind.model_copy(update={"name": name}), folder.parent)
+
+
+@lru_cache(maxsize=128)
+def cached_kind(name: str, folders: Folders) -> CatalogueEntry:
+    """Load a kind of letter once in a process, which does not see later changes of its file; see `load_kind`."""
+    return load_kind(name, folders)
 
 
 def letter_names(folders: Folders) -> tuple[str, ...]:

@@ -61,7 +61,8 @@ class _Liner:
         """Return one line, its slots filled."""
         if pieces.fixed:
             return _fixed_line(pieces, self.tie)
-        return line_of(self._parts(pieces, block), self.tie)
+        parts = tuple(self._parts(pieces, block))
+        return (line_of if any(look.origin == "filled" for _, look in parts) else _authors_line)(parts, self.tie)
 
     def lines(self, block: Block) -> Iterator[Line]:
         """Return the lines of a corner paragraph, one for each line of the text."""
@@ -77,6 +78,12 @@ class _Liner:
             for text, origin, target in self.settler.settle(block.slots[piece.slot], block.raw.place):
                 if text:
                     yield text, Look(strong, emphasis, origin, target)
+
+
+@lru_cache(maxsize=4096)
+def _authors_line(parts: tuple[tuple[str, Look], ...], tie: Callable[[str], str]) -> Line:
+    """Return a line in which nothing was told by a case: other letters have it too, and it may be kept."""
+    return line_of(parts, tie)
 
 
 @lru_cache(maxsize=4096)

@@ -124,6 +124,12 @@ def load_language(language: str, folders: Folders) -> LanguageFile:
     return loaded
 
 
+@lru_cache(maxsize=32)
+def cached_language(language: str, folders: Folders) -> LanguageFile:
+    """Load a language once in a process, which does not see later changes of its file; see `load_language`."""
+    return load_language(language, folders)
+
+
 @lru_cache
 def _locale(language: str) -> Locale:
     return Locale(language)

@@ -14,7 +14,7 @@ from generator.letters.catalogue import LetterKind
 from generator.letters.enclosures import Enclosure, listed, papers
 from generator.letters.language import LanguageFile
 from generator.letters.recipient import NOBODY, Recipient
-from generator.letters.view import Annex, Group, Told, Unknown, entity_of
+from generator.letters.view import Annex, Group, Told, Unknown, entity_of, fact
 
 DEVICES = ("phone", "computer", "tablet")
 
@@ -47,7 +47,7 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
     kind, settings = occasion.kind.name, occasion.settings
     facts, spoken, written = case.facts, language.language, case.facts.case.language
     everything = Group(facts, "", spoken, written)
-    names: dict[str, Any] = {name: getattr(everything, name) for name in type(facts).model_fields if name != "letters"}
+    names: dict[str, Any] = {name: fact(everything, name) for name in type(facts).model_fields if name != "letters"}
     names["client"] = names["clients"][0]
     acting, acts = next(
         ((each, n) for n, each in enumerate(facts.representatives, 1) if each.kind in occasion.kind.representatives),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from generator.case.people import Entity
@@ -122,7 +123,7 @@ def _seen(value: Any, path: str, spoken: str, written: str) -> Any:
         return see(value, path)
     match value:
         case None | ():
-            return Unknown(path)
+            return _unknown(path)
         case Entity():
             return Group(value, path, spoken, written)
         case dict():
@@ -134,5 +135,16 @@ def _seen(value: Any, path: str, spoken: str, written: str) -> Any:
             return Value(value, path)
 
 
-_SIMPLE: Mapping[type, Callable[[Any, str], Any]] = {Answer: Tri, str: Told, Moment: Value, date: Value, int: Value}
+@lru_cache(maxsize=4096)
+def _tri(answer: Answer, path: str) -> Tri:
+    """See an answer: a few answers at a few hundred paths, again in every letter."""
+    return Tri(answer, path)
+
+
+@lru_cache(maxsize=4096)
+def _unknown(path: str) -> Unknown:
+    return Unknown(path)
+
+
+_SIMPLE: Mapping[type, Callable[[Any, str], Any]] = {Answer: _tri, str: Told, Moment: Value, date: Value, int: Value}
 """How the kinds of fact are seen that have no parts and no language."""
