@@ -8,8 +8,8 @@ from generator.case.load import for_client
 from generator.case.model import Case
 from generator.errors import CaseError, Problem
 from generator.folders import Folders
-from generator.letters.bundles import Bundle, Need, load_bundle
-from generator.letters.catalogue import CatalogueEntry, load_kind
+from generator.letters.bundles import Bundle, Need, cached_bundle
+from generator.letters.catalogue import CatalogueEntry, cached_kind
 from generator.letters.requirements import is_told
 
 ANSWERED = ("granted", "refused")
@@ -44,13 +44,13 @@ def plan_letters(case: Case, names: Sequence[str], about: str, folders: Folders)
 
 def plan_bundle(case: Case, name: str, client: int, folders: Folders) -> Plan:
     """Return what to make for a situation; a letter whose facts are unknown or *no* is left out, with a note."""
-    bundle: Bundle = load_bundle(name, folders)
+    bundle: Bundle = cached_bundle(name, folders)
     own = for_client(case, client)
     applying = [need for need in bundle.letters if _applies(own, need)]
     left = [need for need in bundle.letters if need not in applying]
     notes = tuple(Problem("not-in-bundle", None, "", {"letter": n.letter, "facts": ", ".join(n.when)}) for n in left)
     letters = tuple(_planned(own, applying, "", folders))
-    return Plan(letters, load_kind(bundle.covering, folders), notes)
+    return Plan(letters, cached_kind(bundle.covering, folders), notes)
 
 
 def shared_numbers(case: Case, plan: Plan) -> dict[str, int]:
@@ -62,12 +62,12 @@ def shared_numbers(case: Case, plan: Plan) -> dict[str, int]:
 def _planned(case: Case, needs: Sequence[Need], about: str, folders: Folders) -> Iterator[Planned]:
     found: list[Planned] = []
     for need in needs:
-        entry = load_kind(need.letter, folders)
+        entry = cached_kind(need.letter, folders)
         if entry.kind.bundle_only:
             raise CaseError.one("bundle-only", None, need.letter)
         numbers = _about(case, entry, need, about)
         found += [Planned(entry, number) for number in numbers]
-        found += [Planned(load_kind(name, folders), number) for name in entry.kind.together for number in numbers]
+        found += [Planned(cached_kind(name, folders), number) for name in entry.kind.together for number in numbers]
     once: dict[tuple[str, int], Planned] = {}
     for planned in found:
         once.setdefault((planned.entry.kind.name, planned.about), planned)

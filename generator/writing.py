@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from generator.covering import Materials, common_date, cover
 from generator.document import Letter
 from generator.errors import CaseError, Place, Problem, RenderError
 from generator.folders import Folders
-from generator.letters.bundles import load_bundle
-from generator.letters.catalogue import load_kind
-from generator.letters.language import load_language
+from generator.law.load import cached_law
+from generator.letters.bundles import cached_bundle
+from generator.letters.catalogue import cached_kind
+from generator.letters.language import cached_language
 from generator.output import write_all
 from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
 from generator.publish import (
@@ -34,7 +36,7 @@ from generator.publish import (
     sha256,
 )
 from generator.render.engine import Choice, chosen_engine, engine_fault
-from generator.render.house_style import cached
+from generator.render.house_style import HouseStyle, cached
 from generator.sources import parse_source, read_bytes
 from generator.targets import MANIFEST
 
@@ -134,23 +136,32 @@ def _publish(made: LetterSet, assembly: Assembly, order: Order) -> bytes | None:
 
 def _inputs(made: LetterSet, assembly: Assembly) -> dict[str, Any]:
     """Return the digests of what a letter is made from: the case, the letter's texts, the house style."""
-    kind, language, folders = assembly.letter.kind, assembly.letter.language, made.materials.folders
-    texts = (("letters", kind), ("clauses", language), ("languages", f"{language}.yaml"))
-    read = [place for parts in texts if (place := folders.find("templates", *parts))]
+    kind, style = assembly.letter.kind, made.materials.style
     return {
         "case": {"sha256": made.case_digest},
-        "letter": {"name": kind, "sha256": digest_of(*read)},
-        "style": {"name": made.wish.style, "sha256": digest_of(*made.materials.style.folders)},
+        "letter": {"name": kind, "sha256": _texts_digest(kind, assembly.letter.language, made.materials.folders)},
+        "style": {"name": made.wish.style, "sha256": _style_digest(style)},
     }
+
+
+@lru_cache(maxsize=128)  # the texts that letters are made of are loaded once in a process, too
+def _texts_digest(kind: str, language: str, folders: Folders) -> str:
+    texts = (("letters", kind), ("clauses", language), ("languages", f"{language}.yaml"))
+    return digest_of(*(place for parts in texts if (place := folders.find("templates", *parts))))
+
+
+@lru_cache(maxsize=8)
+def _style_digest(style: HouseStyle) -> str:
+    return digest_of(*style.folders)
 
 
 def check_wish(wish: Wish, folders: Folders) -> None:
     """Raise `CaseError` for a wish that no case could fulfil: unknown formats, style, letters, bundle or languages."""
     problems = list(_wish_problems(wish, folders))
     for load, names in (
-        (load_bundle, filter(None, [wish.bundle])),
-        (load_kind, wish.letters),
-        (load_language, wish.languages),
+        (cached_bundle, filter(None, [wish.bundle])),
+        (cached_kind, wish.letters),
+        (cached_language, wish.languages),
     ):
         for name in names:
             try:
@@ -164,8 +175,8 @@ def check_wish(wish: Wish, folders: Folders) -> None:
 def _wish_problems(wish: Wish, folders: Folders) -> Iterator[Problem]:
     choices = {"choices": ", ".join(FORMATS)}
     yield from (Problem("unknown-format", None, "", choices) for name in wish.formats if name not in FORMATS)
-    styles = folders.names("templates", "house-styles", holding="style.yaml")
-    if wish.style not in styles:
+    if not folders.find("templates", "house-styles", wish.style, "style.yaml"):
+        styles = folders.names("templates", "house-styles", holding="style.yaml")
         yield Problem("unknown-style", None, "", {"known": ", ".join(styles)})
 
 
@@ -177,7 +188,7 @@ def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
         problems.append(Problem("no-such-client", Place(case.file), "clients", {"number": str(clients)}))
     law = plan = None
     try:
-        law = law_of(case, folders)
+        law = law_of(case, folders, cached_law)
         plan = _plan(case, wish, folders) if wish.client <= clients else None
     except CaseError as fault:
         problems += fault.problems
@@ -202,7 +213,7 @@ def _assemblies(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
     day = common_date(case, plan) if plan.covering else None
     assemblies: Assembled = []
     for language in dict.fromkeys(wish.languages or (case.facts.case.language,)):
-        words = load_language(language, folders)
+        words = cached_language(language, folders)
         general = Order(words, wish.as_of, wish.draft, wish.client, enclosed=numbers, day=day)
         for planned in plan.letters:
             order = replace(general, about=planned.about)

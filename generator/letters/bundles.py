@@ -1,5 +1,7 @@
 """Bundles: which letters a situation needs together, as data in `templates/bundles/<situation>.yaml`."""
 
+from functools import lru_cache
+
 from pydantic import BaseModel, ConfigDict
 
 from generator.errors import CaseError, DataError
@@ -42,6 +44,10 @@ def load_bundle(name: str, folders: Folders) -> Bundle:
         raise CaseError.one("unknown-bundle", None, name, known=", ".join(bundle_names(folders)))
     loaded: Bundle = validate(Bundle, read_source(path, DataError), DataError)
     return loaded
+
+
+cached_bundle = lru_cache(maxsize=32)(load_bundle)
+"""`load_bundle`, once in a process: whoever changes a bundle meanwhile is not heard."""
 
 
 def bundle_names(folders: Folders) -> tuple[str, ...]:
