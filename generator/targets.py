@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
@@ -19,6 +20,7 @@ Faults = list[tuple[str, dict[str, str]]]  # ids of problems and their values
 MANIFEST = "manifest.json"
 MAX_NAME_BYTES = 120  # with our dots, number and ending still below 143, the limit of encrypted home folders
 REFUSED = {"different": "output-exists", "link": "output-is-link", "not-a-file": "output-not-a-file"}
+_SAFE = re.compile(f"[a-z0-9]([a-z0-9._-]{{0,{MAX_NAME_BYTES - 2}}}[a-z0-9])?")  # as nearly all names are
 FORBIDDEN = frozenset('<>:"/\\|?*')
 RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(p + n for p in ("com", "lpt") for n in "0123456789¹²³")}
 
@@ -51,9 +53,9 @@ def look(root: Path, wanted: FileSet, neighbours: Collection[str]) -> dict[str, 
     faults += _twins(safe, safe)
     if reason := _unsafe(folder):
         faults.append(("unsafe-file-name", {"part": "folder", "reason": reason}))
-    elif fault := _folder_fault(root, home):
+    elif fault := _folder_fault(home, there := mode(home)):
         faults.append((fault, {}))
-    elif mode(home):
+    elif there:
         states = {name: _state(home / name, files.get(name)) for name in safe}
         in_the_way = [name for name in safe if states[name] not in {"missing", "same"}]
         refused = [name for name in in_the_way if not _may_go(home / name, states[name], wanted)]
@@ -89,6 +91,8 @@ def _may_go(there: Path, state: State, wanted: FileSet) -> bool:
 
 def _unsafe(name: str) -> str | None:
     """Say why a name cannot be used on every system, if it cannot."""
+    if _SAFE.fullmatch(name) and name.partition(".")[0] not in RESERVED:
+        return None
     rules = {
         "empty": not name,
         "too-long": len(name.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES,
@@ -122,15 +126,18 @@ def names(folder: Path) -> list[str]:
     return []
 
 
-def _folder_fault(root: Path, home: Path) -> str | None:
-    """Say why the case folder cannot be made or written to, if it cannot."""
-    if stat.S_ISLNK(mode(home)):
+def _folder_fault(home: Path, there: int) -> str | None:
+    """Say why the case folder cannot be made or written to, if it cannot; `there` is the mode of what lies there."""
+    if stat.S_ISLNK(there):
         return "case-folder-is-link"
-    nearest = next((path for path in (home, *home.parents) if mode(path)), root)
-    if not nearest.is_dir():
-        return "case-folder-not-a-folder" if nearest == home else "output-not-a-folder"
+    nearest = home
+    while not there and nearest != nearest.parent:
+        nearest = nearest.parent
+        there = mode(nearest)
+    if not (stat.S_ISDIR(there) or nearest.is_dir()):
+        return "output-not-a-folder" if nearest != home else "case-folder-not-a-folder"
     if not os.access(nearest, os.W_OK | os.X_OK):
-        return "case-folder-not-writable" if nearest == home else "output-not-writable"
+        return "output-not-writable" if nearest != home else "case-folder-not-writable"
     return None
 
 
