@@ -23,7 +23,7 @@ from generator.render.layout import (
 Data = dict[str, Any]
 _WIDEST = 1.1  # the width of the widest letters in parts of their size
 _PADDING = 5.67  # points that a cell keeps free at its sides
-_TALL_ROW, _TALL_TABLE = 600, 1500  # letters of a cell, of a table, that may not find room on one page
+_LINE = 0.6  # the width of a letter in a line with its spaces, more than usual, in parts of its size
 _WORD = re.compile(r"\S+")
 
 
@@ -120,17 +120,24 @@ class _Walker:
 
     def table(self, table: Table) -> Data:
         widths = column_widths(table)
-        room = [self.letters(self.width * width / 100 - _PADDING, "table-size") for width in widths]
-        head, *rows = ([self.line(*cell) for cell in zip(row, room, strict=True)] for row in (table.head, *table.rows))
-        longest = [max(len(plain(cell)) for cell in row) for row in table.rows]
+        room = [self.width * width / 100 - _PADDING for width in widths]
+        most = [self.letters(width, "table-size") for width in room]
+        head, *rows = ([self.line(*cell) for cell in zip(row, most, strict=True)] for row in (table.head, *table.rows))
         return {
             "widths": widths,
             "numbers": number_columns(table),
             "head": head,
-            "rows": [{"cells": row, "whole": n < _TALL_ROW} for row, n in zip(rows, longest, strict=True)],
-            "whole": kept_whole(table) and sum(longest) < _TALL_TABLE,
+            "rows": rows,
+            "whole": kept_whole(table) and self.is_low(table, room),
             "kept": table in self.kept,
         }
+
+    def is_low(self, table: Table, room: Sequence[float]) -> bool:
+        """Say whether a table certainly finds room on a page; typst would let a whole one run off the paper."""
+        size, leading = self.points["table-size"], self.points["table-leading"]
+        rows = [[len(plain(cell)) * _LINE * size for cell in row] for row in (table.head, *table.rows)]
+        lines = sum(max(length // width + 2 for length, width in zip(row, room, strict=True)) for row in rows)
+        return lines * leading < self.points["page-height"] - self.points["margin-top"] - self.points["margin-bottom"]
 
     def line(self, line: Line, longest: int | None = None) -> list[Any]:
         """Return a line in pieces of one look and one script; the pieces of a long word are a list in the list."""

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from letters import ALONE, FOLDERS, KINDS, abouts, letter_of, own_example
 
-from generator.document import Heading, Item, Paragraph, Run, Table
+from generator.document import Break, Heading, Item, Paragraph, Run, Signature, Table
 from generator.errors import DataError, RenderError
 from generator.render.engine import PRINTERS, chosen_engine, engine_fault
 from generator.render.house_style import HouseStyle, cached, dressed, load
@@ -239,3 +239,40 @@ def test_one_letter_is_set_by_weasyprint_and_a_batch_by_typst(style):
     assert chosen_engine("auto", style, batch=True) == "typst"
     assert chosen_engine("weasyprint", style, batch=True) == "weasyprint"
     assert chosen_engine("typst", style) == "typst"
+
+
+def test_a_panel_of_a_card_that_is_too_full_is_told(style, sample):
+    """What does not fit on its quarter of the page is named, by typst's file as by the other."""
+    panels = [[Paragraph((Run(f"{n} {k}"),)) for k in range(lines)] for n, lines in enumerate((3, 40, 3, 3))]
+    blocks = [block for panel in panels for block in (*panel, Break())][:-1]
+    nobody = Signature((), ())
+    card = replace(sample(), body=tuple(blocks), annexes=(), annexes_heading=(), signature=nobody, form="card")
+    with pytest.raises(RenderError) as caught:
+        check(card, {"pdf": render_typst(card, style)}, margin=style.card_margin)
+    assert [(p.id, p.values) for p in caught.value.problems] == [("panel-too-full", {"panel": "2"})]
+    shorter = replace(card, body=tuple(b for b in blocks if isinstance(b, Break) or int(b.text[0].text.split()[1]) < 3))
+    check(shorter, {"pdf": render_typst(shorter, style)}, margin=style.card_margin)
+
+
+@pytest.mark.parametrize("cells", [(2400, 10), (550, 1), (550, 8), (200, 12), (1200, 3)])
+def test_a_table_taller_than_a_page_goes_on(style, sample, cells, print_pdf):
+    """A table that has no room on one page does not leave the paper; rows stay whole, however tall."""
+    letters, rows = cells
+    row = ((Run("a"),), (Run("слово " * (letters // 6)),), (Run("c"),))
+    table = Table(((Run("A"),), (Run("B"),), (Run("C"),)), (row,) * rows)
+    letter = replace(sample(), body=(table, *sample().body))
+    check(letter, {"pdf": print_pdf(letter, style)})
+
+
+@pytest.mark.parametrize("part", ["corner", "subject", "body", "annexes"])
+def test_parts_longer_than_a_page_go_on(style, sample, part):
+    """Whatever is kept together elsewhere, a part that fills pages is printed whole and inside of them."""
+    long = (Run("слово " * 1500),)
+    parts = {
+        "corner": ((long,),),
+        "subject": long,
+        "body": (Heading(long), Item(long, "fact", "1.", 1)),
+        "annexes": tuple(Item(long, "annex", f"{n}.", n) for n in range(1, 4)),
+    }
+    letter = replace(sample(), **{part: parts[part]})
+    check(letter, {"pdf": render_typst(letter, style)})
