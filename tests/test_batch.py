@@ -340,3 +340,70 @@ def test_our_own_fault_in_one_case_stops_no_other(tmp_path, monkeypatch):
     assert problem.id == "our-bug-in-case"
     assert problem.values["kind"] == "ZeroDivisionError"
     assert "Саид" not in str(problem)
+
+
+def test_rows_of_a_table_become_letters(arznoma, tmp_path):
+    """A row is a case; a bad one is refused with its row and column; hidden, empty and comment rows are counted."""
+    (tmp_path / "base.yaml").write_text(case_text("x").replace("  id: x\n", ""), "utf-8")
+    header = "case.id;clients[1].address_service.ru;detention.released_at"
+    rows = [
+        "t-1;ул. Первая, д. 1;04.05.2026 14:45",
+        "# a comment;;",
+        ";;",
+        "t-2;;в полдень",
+        "t-3;ул. Третья, д. 3;",
+        "t-3;;",
+    ]
+    (tmp_path / "clients.csv").write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    code, out, err = arznoma("--ui", "en", "batch", "clients.csv", "--base", "base.yaml", *OPTIONS)
+    assert code == 1
+    assert "Cases: 4. Made: 1 (1 files). Unchanged: 0. Refused: 3." in out
+    assert "Rows left out of the table: 1 empty, 0 hidden, 1 comments." in out
+    assert "clients.csv:5:3  detention.released_at" in err
+    assert "полдень" not in out + err
+    text = (tmp_path / "out" / TEXT.format("t-1")).read_text("utf-8").replace("\u00a0", " ")
+    assert "ул. Первая, д. 1" in text
+    assert [
+        (row["source"], row["row"], row["column"], row["case code"], row["outcome"])
+        for row in _results(tmp_path / "out")
+    ] == [
+        ("clients.csv", "2", "1", "t-1", "made"),
+        ("clients.csv", "5", "3", "t-2", "refused"),
+        ("clients.csv", "6", "1", "t-3", "refused"),
+        ("clients.csv", "7", "1", "t-3", "refused"),
+    ]
+
+
+def test_only_rows_that_changed_are_made_again(arznoma, tmp_path):
+    """A row counts by what it says; the base and the mapping count for all."""
+    (tmp_path / "base.yaml").write_text(case_text("x").replace("  id: x\n", ""), "utf-8")
+    table, options = tmp_path / "clients.csv", ("--base", "base.yaml", *OPTIONS)
+    table.write_text("case.id;clients[1].address_service.ru\nt-1;ул. 1\nt-2;ул. 2\n", "utf-8")
+    assert "Made: 2 " in arznoma("--ui", "en", "batch", "clients.csv", *options)[1]
+    table.write_text("case.id;clients[1].address_service.ru\nt-2;ул. 3\nt-1;ул. 1\nt-3;ул. 4\n", "utf-8")
+    assert "Made: 2 (2 files). Unchanged: 1." in arznoma("--ui", "en", "batch", "clients.csv", *options)[1]
+    (tmp_path / "base.yaml").write_text(case_text("x").replace("  id: x\n", "").replace("14:45", "14:50"), "utf-8")
+    assert "Made: 3 (3 files). Unchanged: 0." in arznoma("--ui", "en", "batch", "clients.csv", *options)[1]
+
+
+def test_what_is_for_tables_is_refused_for_files(arznoma, tmp_path):
+    """A mapping for a folder is a slip of the pen: wrong usage."""
+    case_folder(tmp_path / "cases", codes(1))
+    assert arznoma("batch", "cases", "--base", "base.yaml", *OPTIONS)[0] == 2
+    assert arznoma("batch")[0] == 2
+
+
+@pytest.mark.parametrize("kind", ["prosecutor-complaint", "property-return-request"])
+def test_an_empty_sheet_is_printed(capfdbinary, kind, monkeypatch):
+    """It has the columns of the letter and a row that explains them, and nothing else is done."""
+    from generator.cli import main  # noqa: PLC0415  # writes bytes, so that the fixture for texts does not do
+
+    monkeypatch.setattr("sys.argv", ["arznoma", "--ui", "ru", "batch", "--sheet", kind])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    printed = capfdbinary.readouterr().out.decode("utf-8-sig")
+    assert ended.value.code == 0
+    names, explained = list(csv.reader(printed.splitlines(), delimiter=";"))
+    assert names[0] == "case.id"
+    assert explained[0].startswith("# ")
+    assert len(names) == len(explained)

@@ -13,7 +13,7 @@ from generator.case.model import CaseFile
 from generator.cli.messages import LANGUAGES, Messages
 from generator.errors import CaseError, Place
 from generator.sources import parse_source
-from generator.tables.cases import column_plan, repeated
+from generator.tables.cases import column_plan
 from generator.tables.facts import all_paths, kind_of
 from generator.tables.mapping import mapping_of
 from generator.tables.read import read_table
@@ -210,15 +210,11 @@ def test_a_plan_goes_to_another_process(tmp_path):
 
 
 def test_a_code_is_told_without_the_case(tmp_path):
-    """The code of a row and its place are known before its case is read, and a code that stands twice is named."""
-    table = _table(tmp_path, "clients[1].surname;case.id\nx;a-1\ny;a-2\nz;a-1\n")
+    """The code of a row and its place are known before its case is read."""
+    table = _table(tmp_path, "clients[1].surname;case.id\nx;a-1\ny;a-2\n")
     plan = column_plan(table)
-    codes = [plan.code(row) for row in table.rows]
     file = (tmp_path / "table.csv").as_posix()
-    assert codes == [("a-1", Place(file, 2, 2)), ("a-2", Place(file, 3, 2)), ("a-1", Place(file, 4, 2))]
-    assert [(p.id, p.place, p.values) for p in repeated(codes)] == [
-        ("code-twice", Place(file, 4, 2), {"first": f"{file}:2:2"})
-    ]
+    assert [plan.code(row) for row in table.rows] == [("a-1", Place(file, 2, 2)), ("a-2", Place(file, 3, 2))]
     with pytest.raises(CaseError, match="not-a-code"):
         plan.code(_table(tmp_path, "clients[1].surname;case.id\nx;Рахимов\n").rows[0])
 

@@ -1,7 +1,7 @@
 """Turn the rows of a table into cases: a base that all share, overlaid by the filled cells of a row."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -120,14 +120,6 @@ def column_plan(table: Table, mapping: ColumnMapping | None = None, base: Source
         raise CaseError(problems)
     covered = tuple(tuple(path for path in base.values if _lies_in(path, column.path)) for column in columns)
     return Plan(table.file, columns, _branch((), list(enumerate(columns))), base, covered)
-
-
-def repeated(codes: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
-    """Name each case whose code an earlier one has: both would be written into one folder."""
-    first = dict[str, Place]()
-    for code, place in codes:
-        if first.setdefault(code, place) != place:
-            yield Problem("code-twice", place, CODE, {"first": str(first[code])})
 
 
 def _branch(above: tuple[Step, ...], columns: Sequence[tuple[int, Column]]) -> Branch:
