@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -123,11 +124,17 @@ class Trap:
     onward: bool = False
     lacking: frozenset[str] = frozenset()
     seen: list[str] = field(default_factory=list)
+    one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def sprung(self) -> bool:
         """Tell whether there was an operation of that number."""
         return len(self.seen) >= self.nth
+
+    @property
+    def sprung_at(self) -> str:
+        """Return the operation at which the trap sprang, nothing if there was none of that number."""
+        return self.seen[self.nth - 1] if self.sprung else ""
 
     def call(self, name: str, real: Callable[..., Any], *args: Any, **options: Any) -> Any:
         """Do one operation, or what the trap does instead."""
@@ -144,8 +151,10 @@ class Trap:
             return real(*args, **options)
 
         if name in self.kinds:
-            self.seen.append(name)
-            if len(self.seen) == self.nth or (self.onward and self.sprung):
+            with self.one_at_a_time:  # threads wait for the disk side by side
+                self.seen.append(name)
+                number = len(self.seen)
+            if number == self.nth or (self.onward and number > self.nth):
                 return self.spring(do, name, args)
         return do()
 

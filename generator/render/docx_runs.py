@@ -61,7 +61,7 @@ class RunMaker:
         return _written(run.text, self.styles[style] if style else "", self.language)
 
 
-@functools.lru_cache(maxsize=4096)  # between its values a letter has the words of all letters of its kind
+@functools.lru_cache(maxsize=2048)  # between its values a letter has the words of all letters of its kind
 def _written(text: str, style: str, language: str) -> str:
     """Return the runs of a text, each in the language of its script."""
     return "".join(

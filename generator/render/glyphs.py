@@ -41,7 +41,7 @@ def _drawable(style: HouseStyle, look: Look) -> frozenset[str]:
         return frozenset(chr(code) for code, name in (font.getBestCmap() or {}).items() if name != ".notdef")
 
 
-@functools.lru_cache(maxsize=4096)  # between its values a letter has the words of all letters of its kind
+@functools.lru_cache(maxsize=2048)  # between its values a letter has the words of all letters of its kind
 def _undrawn(text: str, style: HouseStyle, look: Look) -> frozenset[str]:
     return frozenset(drawn(text)) - _drawable(style, look)
 

@@ -77,7 +77,7 @@ def _part_texts(part: Part) -> tuple[tuple[str, str], ...]:
     return tuple(_marked_up(text, "text" if part.name.startswith(_SHOWN) else "metadata"))
 
 
-_known_texts = functools.lru_cache(maxsize=256)(_part_texts)
+_known_texts = functools.lru_cache(maxsize=64)(_part_texts)
 """Of parts that do not differ from letter to letter: parts of the same bytes are searched in the same words."""
 
 

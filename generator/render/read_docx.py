@@ -79,7 +79,7 @@ def _edges(words: Mapping[str, str], start: str) -> tuple[str, ...]:
     return tuple(words[name] for name in sorted(words) if name.startswith(start))
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _words(part: Part) -> str:
     """Parse a part and return its words."""
     return "".join(_pieces(etree.fromstring(part.read()).iter(*_SAID), {}))
