@@ -15,7 +15,7 @@ from generator.covering import Materials, common_date, cover
 from generator.document import Letter
 from generator.errors import CaseError, Place, Problem, RenderError
 from generator.folders import Folders
-from generator.law.load import cached_law
+from generator.law.load import cached_law, load_law
 from generator.letters.bundles import cached_bundle
 from generator.letters.catalogue import cached_kind
 from generator.letters.language import cached_language
@@ -188,7 +188,9 @@ def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
         problems.append(Problem("no-such-client", Place(case.file), "clients", {"number": str(clients)}))
     law = plan = None
     try:
-        law = law_of(case, folders, cached_law)
+        law = law_of(
+            case, folders, cached_law if wish.batch else load_law
+        )  # a lawyer may confirm law between two letters
         plan = _plan(case, wish, folders) if wish.client <= clients else None
     except CaseError as fault:
         problems += fault.problems
