@@ -76,7 +76,8 @@ def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[
     """
     text, book = io.StringIO(newline=""), io.BytesIO()
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
-    with xlsxwriter.Workbook(book, {"constant_memory": True, "strings_to_urls": False}) as workbook:
+    # in memory, whatever its size: a temporary file would tell codes of cases
+    with xlsxwriter.Workbook(book, {"in_memory": True, "strings_to_urls": False}) as workbook:
         workbook.set_properties(_NO_CLOCK)
         sheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True})
         for column, name in enumerate(COLUMNS):
