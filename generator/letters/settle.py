@@ -25,6 +25,8 @@ class Part(NamedTuple):
     target: str = ""
 
 
+Said = str | tuple[Part, ...]
+"""What a slot says: words of the text, `Told` words of the case, or parts where there is more to know of each."""
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 _MARK = 0xE000  # stands for a number until the words around it are known
 
@@ -46,25 +48,22 @@ class Settler(Words):
         """Refer to numbered paragraphs of the same letter by their ids."""
         return Reference(ids)
 
-    def settle(self, value: Any, place: Place) -> Iterable[Part]:
-        """Return the parts of text for the value of a slot."""
+    def settle(self, value: Any, place: Place) -> Said:
+        """Return what the value of a slot says."""
         if isinstance(value, str):
-            return (Part(value, "filled" if isinstance(value, Told) else "author"),)
-        return self._settled(value, place)
-
-    def _settled(self, value: Any, place: Place) -> Iterator[Part]:
+            return value
         match value:
+            case Citation():
+                return tuple(self._cite(value, place))
             case Unknown() | Untranslated():
                 self.gaps[value.path] = None
-                yield Part(self.language.gap.format(what=self.title(value.path, self.language.language)), "gap")
+                return (Part(self.language.gap.format(what=self.title(value.path, self.language.language)), "gap"),)
             case Value(value=int()):
-                yield Part(str(value.value), "filled")
+                return Told(str(value.value), value.path)
             case int() if not isinstance(value, bool):  # the turn of a loop
-                yield Part(str(value), "author")
-            case Citation():
-                yield from self._cite(value, place)
+                return str(value)
             case Reference():
-                yield from self._refer(value, place)
+                return tuple(self._refer(value, place))
             case _:
                 raise DataError.one("not-printable", place, kind=type(value).__name__)
 
