@@ -11,6 +11,7 @@ from generator.case.disclosure import disclose
 from generator.case.load import for_client
 from generator.case.model import Case, LetterSettings
 from generator.case.paths import value_at
+from generator.case.people import empty
 from generator.document import Letter
 from generator.errors import CaseError, DataError, Problem
 from generator.findings.find import find
@@ -142,10 +143,11 @@ def occasion_of(case: Case, law: LawPack, kind: LetterKind, order: Order) -> Occ
 
 def settings_of(case: Case, kind: LetterKind, about: int) -> LetterSettings:
     """Return the settings for a kind of letter, and over them those for the one thing that it is about."""
-    settings = case.facts.letters.get(kind.name, LetterSettings())
+    settings = case.facts.letters.get(kind.name, empty(LetterSettings))
     item = thing(case, kind, about)
-    own = case.facts.letters.get(f"{kind.name}-{item}", LetterSettings()) if item else LetterSettings()
-    settings = settings.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+    own = case.facts.letters.get(f"{kind.name}-{item}") if item else None
+    if own:
+        settings = settings.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
     if "annexes" in settings.model_fields_set:
         return settings
     return settings.model_copy(update={"annexes": tuple(_usual_annexes(case, kind, about))})

@@ -1,6 +1,7 @@
 """The people of a case: clients, those who act for them, officials, witnesses; and the words that name them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -21,6 +22,18 @@ class Entity(BaseModel):
         if isinstance(value, dict) and "unknown" in value.values():
             return {key: inner for key, inner in value.items() if inner != "unknown"}
         return value
+
+
+@lru_cache(maxsize=128)
+def empty(model: type[Entity]) -> Any:
+    """Return the group of a type of which nobody has told anything; groups are frozen, so that one is enough."""
+    return model()
+
+
+def is_empty(group: Entity) -> bool:
+    """Say whether nobody has told anything of a group."""
+    nothing = empty(type(group))
+    return group is nothing or group == nothing
 
 
 def groups_in(annotation: Any) -> Iterator[type[Entity]]:

@@ -10,29 +10,44 @@ from typing import Any
 from generator.case.clock import elapsed
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
-from generator.findings.model import Outcome
+from generator.findings.model import Fact, Outcome
 from generator.law.model import Ground
 
 TOLERANCE = timedelta(minutes=30)
 """How far an approximate time may be off: a limit missed by less than this on both sides together is not pleaded."""
 
 
+class Known(dict[str, tuple[Any, Fact] | None]):
+    """The facts of one case by path, with their values, `None` where unknown; looked up once for all grounds."""
+
+    def __init__(self, case: Case) -> None:
+        """Know of nothing yet."""
+        super().__init__()
+        self.case = case
+
+    def __missing__(self, path: str) -> tuple[Any, Fact] | None:
+        value = _reach(path)(self.case.facts)
+        unknown = value is None or value is Answer.UNKNOWN
+        known = self[path] = None if unknown else (value, Fact(path, self.case.place(path)))
+        return known
+
+
 @dataclass(slots=True)
 class Facts:
     """The facts of one case as a ground reads them; notes which were read and which are missing."""
 
-    case: Case
+    known: Known
     zone: str
-    used: list[str] = field(default_factory=list)
+    used: dict[str, Fact] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
     def value(self, path: str) -> Any:
         """Return the value at a path, `None` where it is unknown."""
-        value = _reach(path)(self.case.facts)
-        if value is None or value is Answer.UNKNOWN:
+        known = self.known[path]
+        if known is None:
             self.missing.append(path)
             return None
-        self.used.append(path)
+        value, self.used[path] = known
         return value
 
     def answer(self, path: str) -> Answer | None:

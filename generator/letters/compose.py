@@ -1,6 +1,6 @@
 """Compose a letter: fill its text, parse it, number it, settle its citations, and tie its words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -11,11 +11,12 @@ from generator.document import Break, Form, Heading, Item, Letter, Line, Paragra
 from generator.errors import DataError, Place, Problem
 from generator.letters.fill import fill
 from generator.letters.filters import FUNCTIONS
-from generator.letters.lines import Look, line_of
+from generator.letters.lines import Frame, Look, Tie, frame_of
 from generator.letters.markup import DASH, Pieces
-from generator.letters.settle import Settler
+from generator.letters.settle import Said, Settler
 from generator.letters.stretches import Block, read
 from generator.letters.typography import tie_end, tying
+from generator.letters.view import Told
 from generator.letters.wording import Wording
 
 Numbered = tuple[Block, str, int]
@@ -59,37 +60,47 @@ class _Liner:
 
     def line(self, pieces: Pieces, block: Block) -> Line:
         """Return one line, its slots filled."""
-        if pieces.fixed:
-            return _fixed_line(pieces, self.tie)
-        parts = tuple(self._parts(pieces, block))
-        return (line_of if any(look.origin == "filled" for _, look in parts) else _authors_line)(parts, self.tie)
+        if not pieces.slots:
+            return _line(pieces, (), self.tie)
+        settle, place = self.settler.settle, block.raw.place
+        said = [settle(block.slots[slot], place) for slot in pieces.slots]
+        told = [words for words in said if type(words) is Told]
+        if not told:
+            return _line(pieces, tuple(said), self.tie)
+        return _frame(pieces, tuple([None if type(words) is Told else words for words in said]), self.tie).line(told)
 
     def lines(self, block: Block) -> Iterator[Line]:
         """Return the lines of a corner paragraph, one for each line of the text."""
         for pieces in block.raw.lines:
             yield self.line(pieces, block)
 
-    def _parts(self, pieces: Pieces, block: Block) -> Iterator[tuple[str, Look]]:
-        for piece in pieces.all:
-            if piece.slot < 0:
-                yield piece.text, piece.look
-                continue
-            strong, emphasis, *_ = piece.look
-            for text, origin, target in self.settler.settle(block.slots[piece.slot], block.raw.place):
-                if text:
-                    yield text, Look(strong, emphasis, origin, target)
+
+@lru_cache(maxsize=4096)
+def _line(pieces: Pieces, said: tuple[Said, ...], tie: Tie) -> Line:
+    """Return a line in which a case tells nothing: other letters have it too."""
+    return _frame(pieces, said, tie).line(())
 
 
 @lru_cache(maxsize=4096)
-def _authors_line(parts: tuple[tuple[str, Look], ...], tie: Callable[[str], str]) -> Line:
-    """Return a line in which nothing was told by a case: other letters have it too, and it may be kept."""
-    return line_of(parts, tie)
+def _frame(pieces: Pieces, said: tuple[Said | None, ...], tie: Tie) -> Frame:
+    """Return the frame of a line from what its slots say, with `None` for what the case tells."""
+    return frame_of(_parts(pieces, said), tie)
 
 
-@lru_cache(maxsize=4096)
-def _fixed_line(pieces: Pieces, tie: Callable[[str], str]) -> Line:
-    """Return a line that has no slots; it is the same in every letter."""
-    return line_of(((piece.text, piece.look) for piece in pieces.all), tie)
+def _parts(pieces: Pieces, said: Sequence[Said | None]) -> Iterator[tuple[str | None, Look]]:
+    words = iter(said)
+    for piece in pieces.all:
+        if piece.slot < 0:
+            yield piece.text, piece.look
+            continue
+        strong, emphasis, *_ = piece.look
+        match next(words):
+            case None:
+                yield None, Look(strong, emphasis, "filled")
+            case str(text) if text:
+                yield text, piece.look
+            case parts:
+                yield from ((part.text, Look(strong, emphasis, part.origin, part.target)) for part in parts)
 
 
 def _letter(kind: str, form: Form, blocks: list[Numbered], liner: _Liner) -> Letter:
@@ -181,8 +192,8 @@ def _without_empty(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _says_anything(block: Block) -> bool:
-    pieces = block.raw.pieces.all
-    return any(block.slots[piece.slot] != "" if piece.slot >= 0 else piece.text.strip() for piece in pieces)
+    pieces = block.raw.pieces
+    return pieces.worded or any(block.slots[slot] != "" for slot in pieces.slots)
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[Numbered]:

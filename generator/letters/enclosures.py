@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.case.model import Case
 from generator.letters.recipient import Recipient
-from generator.letters.view import Group
+from generator.letters.view import Group, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedLetter:
+class ListedLetter(Shown):
     """A letter as the list prints it; `copies` counts the one that comes back with the mark of receipt too."""
 
     title: str
@@ -31,7 +31,7 @@ class ListedLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedOffice:
+class ListedOffice(Shown):
     """Somebody a letter goes to, and whether he gets a copy only."""
 
     office: Any
@@ -39,7 +39,7 @@ class ListedOffice:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedPaper:
+class ListedPaper(Shown):
     """An annex as the list prints it: its number in the bundle, and the numbers of the letters it belongs to."""
 
     paper: Group

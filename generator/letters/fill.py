@@ -19,12 +19,12 @@ from jinja2 import (
     nodes,
     pass_context,
 )
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import DataError, Place
 from generator.letters.filters import FILTERS, TESTS
-from generator.letters.view import Group, Words, fact, has_fact
+from generator.letters.view import Group, Shown, Words, facts_of
 
 SLOT = chr(0xF0000)  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
 FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
@@ -32,6 +32,7 @@ LINES_A_FILE = 4000
 LINE_MARK = f"{chr(FIRST_LINE)}-{chr(0x10FFFF)}"
 _LINE_MARK = re.compile(f"[{LINE_MARK}]")
 _OF_DICT = frozenset(dir(dict))
+_OPEN = (Shown, LoopContext)  # what may be looked at without the sandbox asking what it is
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Include, nodes.Name, nodes.Const,
     nodes.Getattr, nodes.Filter, nodes.Test, nodes.Call, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
@@ -124,10 +125,15 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a fact or a word by its name; the quick way for what has only names that a text may use."""
-        if type(obj) is Group and has_fact(obj, attribute):
-            return fact(obj, attribute)
+        if type(obj) is Group:
+            try:
+                return facts_of(obj)[attribute]
+            except KeyError:  # then no case has it, or it is private
+                return super().getattr(obj, attribute)
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICT:
             return obj[attribute]
+        if isinstance(obj, _OPEN) and not attribute.startswith("_") and hasattr(type(obj), attribute):
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: Any, /, *arguments: Any, **named: Any) -> Any:

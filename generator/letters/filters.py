@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
+from generator.case.people import is_empty
 from generator.case.values import Answer, Moment
 from generator.letters.view import Group, Told, Tri, Unknown, Value, entity_of
 
@@ -43,8 +44,7 @@ def _must_exist(value: Any) -> None:
 def _known(value: Any) -> bool:
     _must_exist(value)
     if isinstance(value, Group):
-        entity, _ = entity_of(value)
-        return bool(entity != type(entity)())  # a group nobody has filled
+        return not is_empty(entity_of(value)[0])
     return not isinstance(value, Unknown) and not (isinstance(value, Tri) and value.answer is Answer.UNKNOWN)
 
 

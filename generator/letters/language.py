@@ -74,7 +74,9 @@ class Typography(_Part):
 
 
 class LanguageFile(_Part):
-    """Everything the program needs to know of a language to write a letter in it."""
+    """Everything the program needs to know of a language to write a letter in it; equal to none but itself."""
+
+    __hash__ = object.__hash__
 
     language: str
     word_tag: str
@@ -99,6 +101,10 @@ class LanguageFile(_Part):
     statuses: dict[str, dict[str, dict[str, str]]]
     voices: dict[str, dict[str, dict[str, str]]]
 
+    def __eq__(self, other: object) -> bool:
+        """Say whether it is the same one, so that what letters of a language share is found without reading it."""
+        return self is other
+
     def joined(self, parts: Sequence[str]) -> str:
         """Join parts of a sentence: «а, б и в»."""
         *head, last = parts
@@ -112,7 +118,7 @@ class LanguageFile(_Part):
 
     def plural(self, number: int, words: Plurals) -> str:
         """Return the word for a number by its CLDR plural class (a locale library supplies the class only)."""
-        return words.get(_locale(self.language).plural_form(number)) or words["other"]
+        return words.get(_plural_class(self.language, number)) or words["other"]
 
 
 def load_language(language: str, folders: Folders) -> LanguageFile:
@@ -128,6 +134,11 @@ def load_language(language: str, folders: Folders) -> LanguageFile:
 def cached_language(language: str, folders: Folders) -> LanguageFile:
     """Load a language once in a process, which does not see later changes of its file; see `load_language`."""
     return load_language(language, folders)
+
+
+@lru_cache(maxsize=4096)
+def _plural_class(language: str, number: int) -> str:
+    return str(_locale(language).plural_form(number))
 
 
 @lru_cache

@@ -48,10 +48,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """What a line is made of; `fixed` says that it has no slot, so that it is the same in every letter."""
+    """What a line is made of; the numbers of its slots, and whether it has words of the author at all."""
 
     all: tuple[Piece, ...] = ()
-    fixed: bool = True
+    slots: tuple[int, ...] = ()
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,8 @@ def _parted(pieces: tuple[Piece, ...]) -> Pieces:
         for part in _SLOT.split(piece.text)
         if part
     ]
-    return Pieces(tuple(parted), all(piece.slot < 0 for piece in parted))
+    slots = tuple(piece.slot for piece in parted if piece.slot >= 0)
+    return Pieces(tuple(parted), slots, any(piece.text.strip() for piece in parted))
 
 
 __all__ = ["DASH", "REGIONS", "Piece", "Pieces", "Raw", "Stretch", "parse"]

@@ -7,14 +7,14 @@ from typing import Any
 from generator.case.happenings import Item
 from generator.case.model import Case, LetterSettings
 from generator.case.paths import steps
-from generator.case.people import Representative
+from generator.case.people import Representative, empty
 from generator.case.procedure import Inquiry, Submission
 from generator.case.values import Answer
 from generator.letters.catalogue import LetterKind
 from generator.letters.enclosures import Enclosure, listed, papers
 from generator.letters.language import LanguageFile
 from generator.letters.recipient import NOBODY, Recipient
-from generator.letters.view import Annex, Group, Told, Unknown, entity_of, fact
+from generator.letters.view import Annex, Group, Told, Unknown, entity_of, facts_of
 
 DEVICES = ("phone", "computer", "tablet")
 
@@ -46,12 +46,12 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
     """
     kind, settings = occasion.kind.name, occasion.settings
     facts, spoken, written = case.facts, language.language, case.facts.case.language
-    everything = Group(facts, "", spoken, written)
-    names: dict[str, Any] = {name: fact(everything, name) for name in type(facts).model_fields if name != "letters"}
+    everything = facts_of(Group(facts, "", spoken, written))
+    names: dict[str, Any] = {name: everything[name] for name in type(facts).model_fields if name != "letters"}
     names["client"] = names["clients"][0]
     acting, acts = next(
         ((each, n) for n, each in enumerate(facts.representatives, 1) if each.kind in occasion.kind.representatives),
-        (Representative(), 1),
+        (empty(Representative), 1),
     )
     names["representative"] = Group(acting, f"representatives[{acts}]", spoken, written)
     names["letter"] = Group(settings, f"letters.{kind}", spoken, written)
@@ -89,8 +89,8 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
     statuses = language.statuses.get(facts.proceedings.client_is or "", {})
     names["status"] = statuses.get(sex) or Unknown("proceedings.client_is")
     for list_name, name, nothing in (
-        ("submissions", "submission", Submission()),
-        ("inquiries", "inquiry", Inquiry()),
+        ("submissions", "submission", empty(Submission)),
+        ("inquiries", "inquiry", empty(Inquiry)),
     ):
         chosen = occasion.about if occasion.kind.about == list_name else 0
         items = names[list_name]

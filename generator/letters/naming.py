@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from generator.case.people import Body, NameForms
+from generator.case.people import Body, NameForms, is_empty
 from generator.case.values import Answer
 from generator.law.model import LawPack
 from generator.law.wording import Forms
@@ -93,8 +93,8 @@ class Naming(Words):
 
     def _official(self, official: Group, case: str) -> Any:
         entity, path = entity_of(official)
-        holder = entity.role in HOLDERS and entity.authority.authority and entity.position == NameForms()
-        of_body = (not holder and bool(entity.authority.authority)) or entity.authority.name != NameForms()
+        holder = entity.role in HOLDERS and entity.authority.authority and is_empty(entity.position)
+        of_body = (not holder and bool(entity.authority.authority)) or not is_empty(entity.authority.name)
         parts = [
             self._authority(Told(entity.authority.authority, f"{path}.authority"), case, "post")
             if holder
@@ -102,7 +102,7 @@ class Naming(Words):
         ]
         if of_body:
             parts.append(self.body(official.authority, "gen"))
-        person = [self.rank(official, case)] if entity.rank != NameForms() else []
+        person = [self.rank(official, case)] if not is_empty(entity.rank) else []
         person += [self.name(official, case)] if entity.surname else []
         unknown = next((part for part in (*parts, *person) if not isinstance(part, str)), None)
         if unknown is not None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.case.model import Case, LetterSettings
 from generator.case.paths import value_at
-from generator.case.people import Body, NameForms
+from generator.case.people import Body, is_empty
 from generator.law.model import LawPack
 from generator.letters.catalogue import Addressee, LetterKind
 
@@ -78,7 +78,7 @@ def _body(case: Case, path: str) -> Recipient:
         return NOBODY
     if body.authority:
         return Recipient(body.authority)
-    return Recipient(body=path) if body.name != NameForms() else NOBODY
+    return Recipient(body=path) if not is_empty(body.name) else NOBODY
 
 
 def _above(case: Case, law: LawPack, path: str) -> Recipient:

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.case.model import Case, LetterSettings
 from generator.case.paths import value_at
-from generator.case.people import Body
+from generator.case.people import Body, is_empty
 from generator.case.values import Answer
 from generator.errors import Problem
 from generator.findings.model import Findings, Outcome
@@ -74,5 +74,5 @@ def is_known(facts: Any, path: str) -> bool:
     """Say whether the fact at a path (of the first client, the first item ... where it has no index) is known."""
     value = value_at(facts, path)
     if isinstance(value, Body):
-        return bool(value.authority or value.name != type(value.name)())
+        return bool(value.authority or not is_empty(value.name))
     return value not in (None, (), Answer.UNKNOWN)

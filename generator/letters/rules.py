@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from generator.findings.model import Finding, Outcome
 from generator.law.model import LawPack
+from generator.law.provisions import ProvisionVersion
 from generator.letters.language import LanguageFile
-from generator.letters.view import Unknown, Words
+from generator.letters.view import Shown, Unknown, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Shown):
     """A violated ground as a text names it: the rule, and the law that sets it."""
 
     rule: str
@@ -52,10 +54,9 @@ class Rules(Words):
 
     def limit(self, name: str) -> Any:
         """Write the length of a time limit in hours after a word like «не позднее»; unknown for a mere lead."""
-        limit = self.law.on(self.day).limit(name) if name in self.law.limits else None
-        if limit is None or not limit.countable or self.law.limits[name].count != "hours":
+        length = _hours(self.law, name, self.day)
+        if length is None:
             return Unknown(name)
-        length = int(limit.length)
         return f"{length} {self.language.plural(length, self.language.units.about_units['hours'])}"
 
     def principle(self, *names: str) -> Citation:
@@ -63,20 +64,35 @@ class Rules(Words):
 
         Of those the ones in force on the day of the letter are cited; where none is, citing them is an error.
         """
-        known, then = self.law.principles, self.law.on(self.day)
-        named = tuple(p for name in names for p in known[name].provisions)
-        return Citation(tuple(p for p in named if then.find("provisions", p)) or named, self.day)
+        return _citation(self.law, names, self.day)
 
     def founded(self, *names: str) -> bool:
         """Say whether the pack has any provision in force behind one of the neutral names."""
-        return bool(self._in_force(*names))
+        return bool(_in_force(self.law, names, self.day))
 
     def verified(self, *names: str) -> bool:
         """Say whether one of the provisions behind the neutral names was seen or described by a good source."""
-        return any(version.confirmed or version.grade != "lead" for version in self._in_force(*names))
+        return any(version.confirmed or version.grade != "lead" for version in _in_force(self.law, names, self.day))
 
-    def _in_force(self, *names: str) -> list[Any]:
-        then = self.law.on(self.day)
-        entries = (self.law.principles[name] for name in names if name in self.law.principles)
-        found = (then.find("provisions", provision) for entry in entries for provision in entry.provisions)
-        return [version for version in found if version]
+
+@lru_cache(maxsize=4096)
+def _citation(law: LawPack, names: tuple[str, ...], day: date) -> Citation:
+    then = law.on(day)
+    named = tuple(p for name in names for p in law.principles[name].provisions)
+    return Citation(tuple(p for p in named if then.find("provisions", p)) or named, day)
+
+
+@lru_cache(maxsize=4096)
+def _in_force(law: LawPack, names: tuple[str, ...], day: date) -> tuple[ProvisionVersion, ...]:
+    then = law.on(day)
+    entries = (law.principles[name] for name in names if name in law.principles)
+    found = (then.find("provisions", provision) for entry in entries for provision in entry.provisions)
+    return tuple(version for version in found if version)
+
+
+@lru_cache(maxsize=1024)
+def _hours(law: LawPack, name: str, day: date) -> int | None:
+    """Return the length of a time limit in hours, `None` where it may not be told or is counted in something else."""
+    limit = law.on(day).limit(name) if name in law.limits else None
+    countable = limit is not None and limit.countable and law.limits[name].count == "hours"
+    return int(limit.length) if limit and countable else None

@@ -25,6 +25,8 @@ class Part(NamedTuple):
     target: str = ""
 
 
+Said = str | tuple[Part, ...]
+"""What a slot says: words of the text, `Told` words of the case, or parts where there is more to know of each."""
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 _MARK = 0xE000  # stands for a number until the words around it are known
 
@@ -46,25 +48,22 @@ class Settler(Words):
         """Refer to numbered paragraphs of the same letter by their ids."""
         return Reference(ids)
 
-    def settle(self, value: Any, place: Place) -> Iterable[Part]:
-        """Return the parts of text for the value of a slot."""
+    def settle(self, value: Any, place: Place) -> Said:
+        """Return what the value of a slot says."""
         if isinstance(value, str):
-            return (Part(value, "filled" if isinstance(value, Told) else "author"),)
-        return self._settled(value, place)
-
-    def _settled(self, value: Any, place: Place) -> Iterator[Part]:
+            return value
         match value:
+            case Citation():
+                return self._cite(value, place)
             case Unknown() | Untranslated():
                 self.gaps[value.path] = None
-                yield Part(self.language.gap.format(what=self.title(value.path, self.language.language)), "gap")
+                return (Part(self.language.gap.format(what=self.title(value.path, self.language.language)), "gap"),)
             case Value(value=int()):
-                yield Part(str(value.value), "filled")
+                return Told(str(value.value), value.path)
             case int() if not isinstance(value, bool):  # the turn of a loop
-                yield Part(str(value), "author")
-            case Citation():
-                yield from self._cite(value, place)
+                return str(value)
             case Reference():
-                yield from self._refer(value, place)
+                return tuple(self._refer(value, place))
             case _:
                 raise DataError.one("not-printable", place, kind=type(value).__name__)
 
@@ -82,29 +81,15 @@ class Settler(Words):
             elif text:
                 yield Part(text, "author")
 
-    def _cite(self, citation: Citation, place: Place) -> Iterator[Part]:
-        """Cite act by act; an article only where its grade allows, else the act alone and, in a draft, a mark."""
+    def _cite(self, citation: Citation, place: Place) -> tuple[Part, ...]:
         acts = _by_act(self.law, citation, self.language.cite)
         if not acts:
             raise DataError.one("nothing-to-cite", place)
-        for position, (act, versions, articles) in enumerate(acts):
-            if position:
-                yield Part("; ", "author")
+        known = tuple([act in self._acts for act, *_ in acts])
+        for act, versions, _ in acts:
+            self._acts.add(act)
             self.cited.update(versions)
-            yield Part(self._with_act(act, articles), "author")
-            for name, version in versions.items():
-                if self.draft and version.use == "ask":
-                    yield Part(" ", "author")
-                    yield Part(self.language.unverified.format(what=version.article_lead or name), "gap")
-
-    def _with_act(self, act: str, articles: tuple[str, ...]) -> str:
-        words = self.law.wording[self.language.language].acts[act]
-        forms = words.short if act in self._acts else words.full
-        self._acts.add(act)
-        name = getattr(forms, self.language.cite.act_case) or forms.nom
-        if not articles:
-            return self.language.cite.act_only.format(act=name)
-        return self.language.cite.of.format(numbers=self.language.joined(articles), act=name)
+        return _citing(self.law, citation, self.language, known, self.draft)
 
 
 class Cited(NamedTuple):
@@ -115,7 +100,7 @@ class Cited(NamedTuple):
     articles: tuple[str, ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _by_act(law: LawPack, citation: Citation, cite: Citing) -> tuple[Cited, ...]:
     """Return what is cited of each act; letters of one day cite the same."""
     then = law.on(citation.day)
@@ -126,6 +111,34 @@ def _by_act(law: LawPack, citation: Citation, cite: Citing) -> tuple[Cited, ...]
         Cited(act, versions, tuple(dict.fromkeys(_articles([v for v in versions.values() if v.citable], cite))))
         for act, versions in acts.items()
     )
+
+
+@lru_cache(maxsize=4096)
+def _citing(
+    law: LawPack, citation: Citation, language: LanguageFile, known: tuple[bool, ...], draft: bool
+) -> tuple[Part, ...]:
+    """Cite act by act; an article only where its grade allows, else the act alone and, in a draft, a mark.
+
+    `known` says of each act whether the letter has named it before; then its short name is enough.
+    """
+    parts = list[Part]()
+    for (act, versions, articles), again in zip(_by_act(law, citation, language.cite), known, strict=True):
+        parts += [Part("; ", "author")] if parts else []
+        parts.append(Part(_with_act(law, act, articles, language, again=again), "author"))
+        for name, version in versions.items():
+            if draft and version.use == "ask":
+                mark = language.unverified.format(what=version.article_lead or name)
+                parts += [Part(" ", "author"), Part(mark, "gap")]
+    return tuple(parts)
+
+
+def _with_act(law: LawPack, act: str, articles: tuple[str, ...], language: LanguageFile, *, again: bool) -> str:
+    words = law.wording[language.language].acts[act]
+    forms = words.short if again else words.full
+    name = getattr(forms, language.cite.act_case) or forms.nom
+    if not articles:
+        return language.cite.act_only.format(act=name)
+    return language.cite.of.format(numbers=language.joined(articles), act=name)
 
 
 def _articles(versions: Iterable[ProvisionVersion], cite: Citing) -> Iterator[str]:

@@ -16,6 +16,12 @@ class Words:
     __slots__ = ()
 
 
+class Shown:
+    """What a text may look at: all its fields without an underscore."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A fact nobody has told, or that may not be told; printing it leaves a gap that names the fact."""
@@ -75,33 +81,46 @@ class Value:
 class Group:
     """A group of facts; its members are reached by name. Its own parts are private, so no fact name can meet them."""
 
-    __slots__ = ("_entity", "_facts", "_path", "_spoken", "_written")
+    __slots__ = ("_entity", "_path", "_seen", "_spoken", "_written")
 
     def __init__(self, entity: Entity, path: str, spoken: str, written: str) -> None:
         """See an entity in the language the letter speaks; `written` is the language the case is written in."""
         self._entity, self._path, self._spoken, self._written = entity, path, spoken, written
-        self._facts = vars(entity)  # a model holds its fields there, and nothing else
+        self._seen = _Facts(vars(entity), path, spoken, written)  # a model holds its fields there, and nothing else
 
     def __getattr__(self, name: str) -> Any:
         """Return the fact of that name, seen the same way."""
-        if name.startswith("_") or not has_fact(self, name):
+        if name.startswith("_"):
             raise AttributeError(name)
-        return fact(self, name)
+        try:
+            return self._seen[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
-def has_fact(group: Group, name: str) -> bool:
-    """Say whether a group has a fact of that name, known or not."""
-    return name in group._facts  # noqa: SLF001  # private to texts, not to us
+def facts_of(group: Group) -> Mapping[str, Any]:
+    """Return the facts of a group as a text sees them, known or not, by name: ask for one, they cannot be listed."""
+    return group._seen  # noqa: SLF001  # private to texts, not to us
 
 
-def fact(group: Group, name: str) -> Any:
-    """Return the fact of a name that the group has, as a text sees it."""
-    path = f"{group._path}.{name}" if group._path else name  # noqa: SLF001  # private to texts, not to us
-    return _seen(group._facts[name], path, group._spoken, group._written)  # noqa: SLF001  # as above
+class _Facts(dict[str, Any]):
+    """The facts of a group as a text sees them; each is seen when it is first asked for."""
+
+    __slots__ = ("facts", "path", "spoken", "written")
+
+    def __init__(self, facts: Mapping[str, Any], path: str, spoken: str, written: str) -> None:
+        """See nothing yet."""
+        super().__init__()
+        self.facts, self.path, self.spoken, self.written = facts, path, spoken, written
+
+    def __missing__(self, name: str) -> Any:
+        path = f"{self.path}.{name}" if self.path else name
+        seen = self[name] = _seen(self.facts[name], path, self.spoken, self.written)
+        return seen
 
 
 @dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(Shown):
     """A paper that goes with a letter; `number` is the one it has in the whole bundle, empty where there is none."""
 
     paper: Group

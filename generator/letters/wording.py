@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from inspect import isfunction
 from typing import Any
 
 from generator.findings.model import Finding
@@ -34,18 +36,8 @@ class Wording(Words):
 
     def words(self) -> dict[str, Callable[..., Any]]:
         """Return everything a text can call, by name."""
-        parts = (
-            Times(self.language, self.law.head.zone),
-            Naming(self.language, self.law),
-            Rules(self.language, self.law, self.findings, self.day),
-            self,
-        )
-        return {
-            name: getattr(part, name)
-            for part in parts
-            for name in vars(type(part))
-            if not name.startswith("_") and callable(getattr(part, name)) and name != "words"
-        }
+        rules = Rules(self.language, self.law, self.findings, self.day)
+        return {**_common(self.language, self.law), **_functions(rules), **_functions(self)}
 
     def voice(self, client: str, representative: str) -> str:
         """Choose the words for who speaks: the client, or the representative for the client."""
@@ -60,3 +52,19 @@ class Wording(Words):
         """Join what is known of some facts, each after its words: «цвет: чёрный; IMEI …»; a dash if nothing is."""
         texts = [f"{words}{value}" for words, value in parts if isinstance(value, str) and value]
         return Told(self.language.chained(texts, "semicolon"), "") if texts else DASH
+
+
+@lru_cache(maxsize=64)
+def _common(language: LanguageFile, law: LawPack) -> Mapping[str, Callable[..., Any]]:
+    """Return what every letter of a language under a law can call."""
+    return _functions(Times(language, law.head.zone)) | _functions(Naming(language, law))
+
+
+def _functions(part: Words) -> dict[str, Callable[..., Any]]:
+    return {name: getattr(part, name) for name in _names(type(part))}
+
+
+@lru_cache
+def _names(part: type[Words]) -> tuple[str, ...]:
+    """Return the names of what a text may call of a part."""
+    return tuple(name for name, held in vars(part).items() if isfunction(held) and not name.startswith("_") and name != "words")
