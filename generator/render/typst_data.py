@@ -34,7 +34,6 @@ def typst_data(letter: Letter, paper: Paper, points: Mapping[str, float]) -> Dat
     """
     walker = _Walker(letter, paper, points)
     return {
-        "paper": paper,
         "language": letter.language,
         "title-text": drawn(plain(letter.title)),
         "draft": letter.draft_mark,
