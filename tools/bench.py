@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from benching.clock import TOOLS, Way, in_turn, timed
@@ -44,8 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="arznoma-bench-") as folder:
         measure(Place(Path(folder), QUICK if quick else FULL), names, results)
     say(results)
-    rounds = (QUICK if quick else FULL).rounds
-    save(results, {"quick": quick, "rounds": rounds}, TOOLS.parent / "out" / "bench.json")
+    save(results, {"quick": quick, "sizes": asdict(QUICK if quick else FULL)}, TOOLS.parent / "out" / "bench.json")
 
 
 def measure(place: Place, names: list[str], results: Results) -> None:
@@ -105,6 +105,8 @@ def check(ways: Mapping[str, Way], place: Place, results: Results) -> None:
         endings = [ending for ending in (".docx", ".pdf") if next(way.out.glob(f"*/*{ending}"), None)]
         if endings and way.letters > 1:
             results.checks[name] = right("made", place.work / f"{way.letters}.csv", way.out, *endings)
+    if "pdf-fast" in ways:
+        results.checks["letters of pdf-fast"] = right("size", ways["pdf-fast"].out)
     for one, other, ending in SAME_WORDS:
         if {one, other} <= set(ways):
             results.checks[f"{other} as {one}"] = right("same", ways[one].out, ways[other].out, ending)

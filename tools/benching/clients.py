@@ -96,7 +96,7 @@ def _people() -> Iterator[tuple[str, str, str, Sex]]:
 def _genitive(kind: Kind, sex: Sex, name: str) -> str:
     found = decline(kind, sex, name)
     if isinstance(found, str):
-        raise ValueError(name)
+        raise TypeError(name)
     return found.forms["gen"]
 
 

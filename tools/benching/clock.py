@@ -17,7 +17,8 @@ TOOLS = Path(__file__).resolve().parent.parent
 class Way:
     """One way of making letters: the command of a process that makes `letters` of them into the folder `out`.
 
-    `code` is its exit code when all went well. The folder is removed before each run. A process that times its rendering writes the seconds into `figures`.
+    `code` is its exit code when all went well. The folder is removed before each run. A process that times its
+    rendering writes the seconds into `figures`.
     """
 
     command: Sequence[str]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from benching.clients import BASE, MAPPING
 from generator.assembly import Order, assemble
 from generator.case.load import case_of
 from generator.document import Letter
@@ -16,8 +17,6 @@ from generator.sources import Source, read_source
 from generator.tables.cases import column_plan
 from generator.tables.mapping import load_mapping
 from generator.tables.read import read_table
-
-from benching.clients import BASE, MAPPING
 
 AS_OF = date(2026, 7, 1)
 

@@ -85,7 +85,7 @@ class Template:
     def _blocks(self, line: Mapping[str, Line], marks: Marks) -> Iterator[Block]:
         counted: dict[str, int] = {}
         for key, block in self.blocks.items():
-            written: Block = replace(block, text=line[key])  # type: ignore[call-arg]  # a table has no key
+            written: Block = replace(block, text=line[key])
             if isinstance(written, Item):  # as if no letter lacked an item
                 number = counted[written.series] = counted.get(written.series, 0) + 1
                 written = replace(written, number=number, label=written.label.replace(str(written.number), str(number)))
@@ -119,7 +119,7 @@ def lines_of(letter: Letter) -> dict[str, Line]:
         "title": letter.title,
         "subject": letter.subject,
         "basis": letter.basis,
-        **{_key(block): block.text for block in letter.body},  # type: ignore[union-attr]  # as above
+        **{_key(block): block.text for block in letter.body},
         "annexes": letter.annexes_heading,
         **{key: item.text for key, item in _annexes(letter)},
         "left": letter.signature.left,
@@ -138,8 +138,8 @@ def _annexes(letter: Letter) -> Iterator[tuple[str, Item]]:
 
 
 def _key(block: Block) -> str:
-    """Return what a block is known by in all letters; tables have no counterpart in the naive template."""
-    return f"{block.series} {block.id}" if isinstance(block, Item) else plain(block.text)  # type: ignore[union-attr]  # as above
+    """Return what a block is known by in all letters; no table, for what a table has in common is another matter."""
+    return f"{block.series} {block.id}" if isinstance(block, Item) else plain(block.text)
 
 
 def _joined(known: Mapping[str, Block], new: Mapping[str, Block]) -> dict[str, Block]:

@@ -41,10 +41,14 @@ def linear(few: Run, many: Run, one: Run) -> float:
     return marginal(few, one) / marginal(many, one)
 
 
+def marginal_rendering(run: Run, one: Run) -> float:
+    """Return how many seconds of each further letter are those of the renderer."""
+    return (run.rendering - one.rendering) / (run.letters - one.letters)
+
+
 def overhead(run: Run, one: Run) -> float:
-    """Return all but the rendering over the rendering, of what a batch takes longer than a batch of one."""
-    rendering = run.rendering - one.rendering
-    return (run.seconds - one.seconds - rendering) / rendering
+    """Return what a further letter takes besides its rendering, over its rendering."""
+    return marginal(run, one) / marginal_rendering(run, one) - 1
 
 
 def memory(many: Run, hundred: Run) -> float:
@@ -65,3 +69,12 @@ RATIOS: Mapping[str, Ratio] = {
     "memory_flat": Ratio("growth", ("docx-many", "docx-hundred"), memory, 1.05, 1.0, lower=True),
     "help_vs_import": Ratio("start", ("import", "help"), each, 5, 10),
 }
+FURTHER: Mapping[str, str] = {
+    "docx-few": "docx-one",
+    "docx-many": "docx-one",
+    "timed-docx": "timed-docx-one",
+    "timed-pdf": "timed-pdf-one",
+    "libreoffice": "libreoffice-one",
+    "pdf-fast-office": "pdf-fast-office-one",
+}
+"""The ways of which it is also told what a letter takes without the start: less the same way with one letter."""

@@ -1,4 +1,4 @@
-"""What was found: ratios with their spread, absolute figures, checks, what is absent, and the machine; as JSON and table."""
+"""What was found: ratios with their spread, absolute figures, checks, what is absent; as JSON and as a table."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benching.clock import Round, Run
-from benching.ratios import RATIOS, marginal
+from benching.ratios import FURTHER, RATIOS, marginal, marginal_rendering
 
 
 @dataclass(slots=True)
@@ -31,10 +31,9 @@ class Results:
                 self.ratios[name], self.spread[name] = statistics.median(found), (min(found), max(found))
         for way in rounds[0] if rounds else ():
             self._add_way(way.replace("-", "_"), [runs[way] for runs in rounds])
-        for few, many in (("libreoffice-one", "libreoffice"), ("pdf-fast-office-one", "pdf-fast-office")):
-            if rounds and {few, many} <= set(rounds[0]):
-                further = statistics.median(marginal(runs[many], runs[few]) for runs in rounds)
-                self.absolute[f"{many.replace('-', '_')}_further_ms"] = further * 1000
+        for many, one in FURTHER.items():
+            if rounds and {many, one} <= set(rounds[0]):
+                self._add_further(many.replace("-", "_"), [(runs[many], runs[one]) for runs in rounds])
 
     def _add_way(self, name: str, runs: Sequence[Run]) -> None:
         seconds = statistics.median(run.seconds / run.letters for run in runs)
@@ -42,8 +41,14 @@ class Results:
         self.absolute[f"{name}_ms"] = seconds * 1000
         self.absolute[f"{name}_cpu_ms"] = statistics.median(run.cpu_seconds / run.letters for run in runs) * 1000
         self.absolute[f"{name}_peak_mib"] = statistics.median(run.peak_mib for run in runs)
-        if any(run.rendering for run in runs):
-            self.absolute[f"{name}_rendering_ms"] = statistics.median(r.rendering / r.letters for r in runs) * 1000
+        self.absolute[f"{name}_letters_a_minute"] = 60 / seconds
+
+    def _add_further(self, name: str, pairs: Sequence[tuple[Run, Run]]) -> None:
+        """Note what each letter after the first takes."""
+        self.absolute[f"{name}_further_ms"] = statistics.median(marginal(*pair) for pair in pairs) * 1000
+        if all(run.rendering for run, _ in pairs):
+            rendering = statistics.median(marginal_rendering(*pair) for pair in pairs)
+            self.absolute[f"{name}_further_rendering_ms"] = rendering * 1000
 
 
 def save(results: Results, told: Mapping[str, Any], path: Path) -> None:

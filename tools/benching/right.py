@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
-
 from benching.clients import BAD_EVERY
 from generator.render.read_docx import read_docx
 from generator.render.read_pdf import read_pdf, squeezed
@@ -22,10 +20,10 @@ OWN = ("Жалоба кого", "Адрес", "Телефон", "Номер де
 """Columns whose cells stand in a letter as they are written in the table."""
 
 
-def made(table: Path, out: Path, ending: str, bad: str = "") -> dict[str, int]:
+def made(table: Path, out: Path, ending: str, *, bad: bool = False) -> dict[str, int]:
     """Count the letters of a table that are there, with their own words, and the rows that were refused by name."""
-    rows = list(_rows(table, ";"))
-    told = {(each["row"], each["case code"]): each for each in _rows(out / "results.csv", ";")}
+    rows = list(_rows(table))
+    told = {(each["row"], each["case code"]): each for each in _rows(out / "results.csv")}
     states = Counter(each["outcome"] for each in told.values())
     spoiled = {n for n in range(1, len(rows) + 1) if bad and n % BAD_EVERY == 0}
     good = [(n, row) for n, row in enumerate(rows, 1) if n not in spoiled]
@@ -51,14 +49,18 @@ def same(ours: Path, peer: Path, ending: str) -> dict[str, int]:
     return {"files": len(files), "compared": len(sample), "same_words": equal}
 
 
-def size(ours: Path) -> dict[str, float]:
-    """Return how long the letters of a folder of PDFs are."""
-    return {"pages": max(len(pypdfium2.PdfDocument(path)) for path in ours.glob("*/*.pdf"))}
+def size(out: Path) -> dict[str, int]:
+    """Return how long letters of ours are: the fewest and most words and pages of a sample of PDFs."""
+    files = sorted(out.glob("*/*.pdf"))
+    read = [read_pdf(path.read_bytes()) for path in files[:: max(1, len(files) // SAMPLED)]]
+    words = [sum(len(page.text.split()) for page in pages) for pages in read]
+    pages = [len(pages) for pages in read]
+    return {"words_least": min(words), "words_most": max(words), "pages_least": min(pages), "pages_most": max(pages)}
 
 
-def _rows(path: Path, separator: str) -> Iterator[dict[str, str]]:
+def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file, delimiter=separator)
+        yield from csv.DictReader(file, delimiter=";")
 
 
 def _file(out: Path, code: str, ending: str) -> Path:
@@ -89,8 +91,20 @@ def _says(path: Path) -> tuple[str, ...]:
     return tuple(map(squeezed, (*read.paragraphs, *read.heads, *read.feet)))
 
 
+def main() -> None:
+    """Print what the check that the arguments name finds."""
+    check, *rest = sys.argv[1:]
+    match check, rest:
+        case "made", [table, out, ending, *bad]:
+            found = made(Path(table), Path(out), ending, bad=bool(bad))
+        case "same", [ours, peer, ending]:
+            found = same(Path(ours), Path(peer), ending)
+        case "size", [out]:
+            found = size(Path(out))
+        case _:
+            sys.exit(f"unknown check: {check}")
+    print(json.dumps(found))
+
+
 if __name__ == "__main__":
-    kinds = {"made": made, "same": same, "size": size}
-    kind, *places = sys.argv[1:]
-    paths = [Path(place) if "/" in place else place for place in places]
-    print(json.dumps(kinds[kind](*paths)))  # type: ignore[operator]
+    main()

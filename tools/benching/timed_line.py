@@ -28,8 +28,8 @@ def timed(render: Renderer, spent: list[float]) -> Renderer:
 def main() -> None:
     """Run the program, then write down the seconds that went into rendering."""
     figures, spent = Path(sys.argv[1]), list[float]()
-    publish.RENDERERS = {name: timed(render, spent) for name, render in publish.RENDERERS.items()}  # type: ignore[misc]
-    publish.PRINTERS = {  # type: ignore[misc]  # the one place where both are looked up
+    publish.RENDERERS = {name: timed(render, spent) for name, render in publish.RENDERERS.items()}
+    publish.PRINTERS = {  # the one place where both are looked up
         engine: {name: timed(render, spent) for name, render in made.items()}
         for engine, made in publish.PRINTERS.items()
     }

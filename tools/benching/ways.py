@@ -30,7 +30,7 @@ class Sizes:
         return sorted({1, 100, self.docx, self.pdf, self.office, self.few, self.many, self.paged, self.overhead})
 
 
-FULL = Sizes(rounds=5, docx=500, pdf=200, office=40, few=300, many=10_000, paged=1000, overhead=1000)
+FULL = Sizes(rounds=5, docx=1000, pdf=150, office=40, few=300, many=10_000, paged=600, overhead=1000)
 QUICK = Sizes(rounds=2, docx=100, pdf=20, office=10, few=50, many=600, paged=60, overhead=200)
 """For trying out the benchmark itself; what it says is no result."""
 
@@ -62,9 +62,7 @@ class Place:
         """Return a script or program of others; the last part of its command is the folder for what it makes."""
         return Way([*map(str, command), str(self.work / "out" / name)], number, self.work / "out" / name)
 
-    def _ours(
-        self, name: str, number: int, source: Path, options: tuple[str, ...], figures: Path | None = None
-    ) -> Way:
+    def _ours(self, name: str, number: int, source: Path, options: tuple[str, ...], figures: Path | None = None) -> Way:
         out = self.work / "out" / name
         program = ["benching.timed_line", str(figures)] if figures else ["generator"]
         batch = ["--ui", "en", "batch", str(source), "--as-of", "2026-07-01", "--out", str(out)]
@@ -79,7 +77,7 @@ def docx(at: Place) -> Mapping[str, Way]:
     return {
         "docx-ours": at.batch("docx-ours", n, *docx),
         "docx-naive": at.peer("docx-naive", n, sys.executable, loop, at.work / "docxtpl.docx", at.work / "values.json"),
-        "docx-yaml": at.case_files("docx-yaml", n, *docx),
+        "docx-ours-yaml": at.case_files("docx-ours-yaml", n, *docx),
         "docxtemplater": at.peer(
             "docxtemplater", n, "node", script, at.work / "docxtemplater.docx", at.work / "values.json"
         ),
@@ -126,9 +124,12 @@ def paged(at: Place) -> Mapping[str, Way]:
 
 def overhead(at: Place) -> Mapping[str, Way]:
     """Return our batches with the rendering timed, of one letter and of many."""
-    numbers = {"timed-docx": at.sizes.overhead, "timed-docx-one": 1, "timed-pdf": at.sizes.office}
-    formats = {name: "pdf" if "pdf" in name else "docx" for name in numbers}
-    return {name: at.batch(name, n, "--format", formats[name], timing=True) for name, n in numbers.items()}
+    numbers = {"docx": at.sizes.overhead, "docx-one": 1, "pdf": at.sizes.office, "pdf-one": 1}
+    return {f"timed-{name}": _timed(at, name, number) for name, number in numbers.items()}
+
+
+def _timed(at: Place, name: str, number: int) -> Way:
+    return at.batch(f"timed-{name}", number, "--format", name.removesuffix("-one"), timing=True)
 
 
 def start(at: Place) -> Mapping[str, Way]:
