@@ -1,11 +1,12 @@
 """Run whole processes in turn and note what each took; this process stays small, for a child inherits its peak."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
@@ -18,7 +19,7 @@ class Way:
     """One way of making letters: the command of a process that makes `letters` of them into the folder `out`.
 
     `code` is its exit code when all went well. The folder is removed before each run. A process that times its
-    rendering writes the seconds into `figures`.
+    stages writes the seconds of each into `figures`.
     """
 
     command: Sequence[str]
@@ -30,13 +31,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a process took: seconds on the clock and of CPU (with its children), its peak of memory, rendering."""
+    """What a process took: seconds on the clock and of CPU (with its children), its peak of memory.
+
+    `stages` are the seconds that went into each stage, where the process timed them.
+    """
 
     letters: int
     seconds: float
     cpu_seconds: float
     peak_mib: float
-    rendering: float = 0.0
+    stages: Mapping[str, float] = field(default_factory=dict)
 
 
 Round = Mapping[str, Run]
@@ -56,8 +60,8 @@ def timed(way: Way) -> Run:
     if child.returncode != way.code:
         message = f"{' '.join(way.command)}\n{log.read_text('utf-8', errors='replace')[-2000:]}"
         raise RuntimeError(message)
-    rendering = float(way.figures.read_text("utf-8")) if way.figures else 0.0
-    return Run(way.letters, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _KIB / 1024, rendering)
+    stages = json.loads(way.figures.read_text("utf-8")) if way.figures else {}
+    return Run(way.letters, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _KIB / 1024, stages)
 
 
 def in_turn(ways: Mapping[str, Way], rounds: int) -> Iterator[Round]:

@@ -41,14 +41,14 @@ def linear(few: Run, many: Run, one: Run) -> float:
     return marginal(few, one) / marginal(many, one)
 
 
-def marginal_rendering(run: Run, one: Run) -> float:
-    """Return how many seconds of each further letter are those of the renderer."""
-    return (run.rendering - one.rendering) / (run.letters - one.letters)
+def marginal_stage(run: Run, one: Run, stage: str) -> float:
+    """Return how many seconds of each further letter go into a stage."""
+    return (run.stages[stage] - one.stages[stage]) / (run.letters - one.letters)
 
 
 def overhead(run: Run, one: Run) -> float:
     """Return what a further letter takes besides its rendering, over its rendering."""
-    return marginal(run, one) / marginal_rendering(run, one) - 1
+    return marginal(run, one) / marginal_stage(run, one, "render") - 1
 
 
 def memory(many: Run, hundred: Run) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benching.clock import Round, Run
-from benching.ratios import FURTHER, RATIOS, marginal, marginal_rendering
+from benching.ratios import FURTHER, RATIOS, marginal, marginal_stage
 
 
 @dataclass(slots=True)
@@ -46,9 +46,9 @@ class Results:
     def _add_further(self, name: str, pairs: Sequence[tuple[Run, Run]]) -> None:
         """Note what each letter after the first takes."""
         self.absolute[f"{name}_further_ms"] = statistics.median(marginal(*pair) for pair in pairs) * 1000
-        if all(run.rendering for run, _ in pairs):
-            rendering = statistics.median(marginal_rendering(*pair) for pair in pairs)
-            self.absolute[f"{name}_further_rendering_ms"] = rendering * 1000
+        for stage in pairs[0][0].stages:
+            seconds = statistics.median(marginal_stage(*pair, stage) for pair in pairs)
+            self.absolute[f"{name}_further_{stage}_ms"] = seconds * 1000
 
 
 def save(results: Results, told: Mapping[str, Any], path: Path) -> None:
