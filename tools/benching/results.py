@@ -5,7 +5,7 @@ import os
 import platform
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,8 @@ class Results:
     def _add_further(self, name: str, pairs: Sequence[tuple[Run, Run]]) -> None:
         """Note what each letter after the first takes."""
         self.absolute[f"{name}_further_ms"] = statistics.median(marginal(*pair) for pair in pairs) * 1000
+        cpu = [(replace(run, seconds=run.cpu_seconds), replace(one, seconds=one.cpu_seconds)) for run, one in pairs]
+        self.absolute[f"{name}_further_cpu_ms"] = statistics.median(marginal(*pair) for pair in cpu) * 1000
         for stage in pairs[0][0].stages:
             seconds = statistics.median(marginal_stage(*pair, stage) for pair in pairs)
             self.absolute[f"{name}_further_{stage}_ms"] = seconds * 1000
@@ -65,7 +67,7 @@ def say(results: Results) -> None:
         aims = "".join(f"{aim:7g}{'*' if ratio.reached(value, aim) else ' '}" for aim in (ratio.target, ratio.stretch))
         print(f"{name:26}{value:8.2f}{least:8.2f}{most:8.2f}{aims}{'  less is better' if ratio.lower else ''}")
     for name, value in results.absolute.items():
-        if name.endswith("_ms"):
+        if name.endswith(("_ms", "_peak_mib")):
             print(f"{name:34}{value:10.2f}")
     for name, found in results.checks.items():
         print(f"{name}: {', '.join(f'{key} {value}' for key, value in found.items())}")
