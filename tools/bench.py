@@ -26,6 +26,7 @@ RIGHT = "right"
 MODULES = TOOLS.parent / ".tools" / "peers"
 SAME_WORDS = (
     ("docx-ours", "docx-naive", ".docx"),
+    ("docx-ours", "docx-naive-lean", ".docx"),
     ("docx-ours", "docxtemplater", ".docx"),
     ("pdf-weasy", "pdf-naive", ".pdf"),
     ("pdf-fast", "pdf-naive", ".pdf"),

@@ -10,6 +10,7 @@ from examples_batch import AS_WE_WRITE
 from benching.clients import rows, spoiled, table
 from benching.letters import letters, sources, style
 from benching.naive import DOCXTEMPLATER, DOCXTPL, template_of
+from benching.word import as_word_saves
 from generator.document import Letter
 from generator.render.docx import render_docx
 from generator.render.html import page
@@ -37,7 +38,9 @@ def templates(work: Path, number: int) -> None:
     made = dict(letters(work / f"{number}.csv"))
     template = template_of(list(made.values()))
     for name, marks in (("docxtpl", DOCXTPL), ("docxtemplater", DOCXTEMPLATER)):
-        (work / f"{name}.docx").write_bytes(render_docx(template.letter(marks), style()))
+        lean = render_docx(template.letter(marks), style())
+        (work / f"{name}-lean.docx").write_bytes(lean)
+        (work / f"{name}.docx").write_bytes(as_word_saves(lean))
     _say(work / "values.json", {code: template.values(letter) for code, letter in made.items()})
 
 

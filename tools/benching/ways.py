@@ -72,15 +72,14 @@ class Place:
 
 def docx(at: Place) -> Mapping[str, Way]:
     """Return the ways of making Word files."""
-    n, docx = at.sizes.docx, ("--format", "docx")
-    loop, script = PEERS / "docxtpl_loop.py", PEERS / "docxtemplater_loop.js"
+    n, docx, values = at.sizes.docx, ("--format", "docx"), at.work / "values.json"
+    loop, script = (sys.executable, PEERS / "docxtpl_loop.py"), ("node", PEERS / "docxtemplater_loop.js")
     return {
         "docx-ours": at.batch("docx-ours", n, *docx),
-        "docx-naive": at.peer("docx-naive", n, sys.executable, loop, at.work / "docxtpl.docx", at.work / "values.json"),
+        "docx-naive": at.peer("docx-naive", n, *loop, at.work / "docxtpl.docx", values),
+        "docx-naive-lean": at.peer("docx-naive-lean", n, *loop, at.work / "docxtpl-lean.docx", values),
         "docx-ours-yaml": at.case_files("docx-ours-yaml", n, *docx),
-        "docxtemplater": at.peer(
-            "docxtemplater", n, "node", script, at.work / "docxtemplater.docx", at.work / "values.json"
-        ),
+        "docxtemplater": at.peer("docxtemplater", n, *script, at.work / "docxtemplater.docx", values),
     }
 
 
