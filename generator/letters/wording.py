@@ -67,4 +67,6 @@ def _functions(part: Words) -> dict[str, Callable[..., Any]]:
 @lru_cache
 def _names(part: type[Words]) -> tuple[str, ...]:
     """Return the names of what a text may call of a part."""
-    return tuple(name for name, held in vars(part).items() if isfunction(held) and not name.startswith("_") and name != "words")
+    return tuple(
+        name for name, held in vars(part).items() if isfunction(held) and not name.startswith("_") and name != "words"
+    )
