@@ -13,7 +13,8 @@ from generator.errors import DataError
 from generator.letters.compose import Text, compose
 from generator.letters.namespace import Occasion, namespace
 from generator.letters.recipient import Recipient
-from generator.letters.settle import Settler, in_ranges
+from generator.letters.citing import in_ranges
+from generator.letters.settle import Settler
 from generator.letters.typography import tied
 from generator.letters.wording import Wording
 from generator.tree import odd_character

@@ -94,7 +94,9 @@ def _parts(pieces: Pieces, said: Sequence[Said | None]) -> Iterator[tuple[str | 
         match next(words):
             case None:
                 yield None, Look(strong, emphasis, "filled")
-            case str(text) if text:
+            case "":
+                continue
+            case str(text):
                 yield text, piece.look
             case parts:
                 yield from ((part.text, Look(strong, emphasis, part.origin, part.target)) for part in parts)

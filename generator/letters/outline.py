@@ -1,4 +1,4 @@
-"""The outline of a letter: its blocks in their regions, numbered; letters that say the same of other people share it."""
+"""The outline: its blocks in their regions, numbered; letters that say the same of other people share one."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
