@@ -122,7 +122,8 @@ def _unknown_clock(*values: Any) -> Unknown | None:
 
 
 def _clock(moment: Moment) -> str:
-    return f"{moment.clock:%H:%M}" if moment.clock else ""
+    clock = moment.clock
+    return f"{clock.hour:02}:{clock.minute:02}" if clock else ""
 
 
 def _amount(money: Money) -> str:

@@ -65,7 +65,7 @@ class Told(str):
 
     def __new__(cls, text: str, path: str) -> Self:
         """Keep the path beside the text."""
-        told = super().__new__(cls, text)
+        told = str.__new__(cls, text)
         told.path = path
         return told
 
