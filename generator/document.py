@@ -1,6 +1,6 @@
 """The letter as a document: plain frozen types that every renderer walks. Imports nothing, knows no law and no case.
 
-A letter has hundreds of runs, so a run is a named tuple, which is made faster.
+A letter has hundreds of runs and dozens of blocks, so these are named tuples, which are made faster.
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,7 @@ Line = tuple[Run, ...]
 """One line or paragraph of text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a part of the letter; level 2 is the usual one (the title of the letter is level 1)."""
 
     text: Line
@@ -37,16 +36,14 @@ class Heading:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph without a number."""
 
     text: Line
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A numbered paragraph.
 
     `series` names the run of numbers: items with one series count on through the letter, also across headings.
