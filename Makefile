@@ -34,7 +34,7 @@ validate: setup  ## write the examples and run the outside validators on them
 	$(PY) tools/write_examples.py out/validate
 	sh tools/validate/run.sh out/validate
 
-bench: setup  ## measure speed as ratios; writes out/bench.json
+bench: setup  ## measure speed as ratios; writes out/bench.json (half an hour; QUICK=1 only tries it out)
 	$(PY) tools/bench.py
 
 golden: setup  ## write the golden texts anew; read the diff before you commit it

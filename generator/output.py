@@ -76,7 +76,12 @@ def replace_file(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as fault:
-        raise _unwritable(fault, path) from fault
+        raise unwritable(fault, path) from fault
+
+
+def unwritable(fault: OSError, path: Path) -> OutputError:
+    """Return the error that says why nothing could be written."""
+    return OutputError.one("cannot-write", Place(str(path)), reason=errno.errorcode.get(fault.errno or 0, "EIO"))
 
 
 def _groups(sets: Iterable[FileSet]) -> Iterator[list[FileSet]]:
@@ -153,11 +158,7 @@ def _faults_told(root: Path) -> Iterator[None]:
     except MemoryError as fault:
         raise OutputError.one("cannot-write", Place(str(root)), reason="ENOMEM") from fault
     except OSError as fault:
-        raise _unwritable(fault, root) from fault
-
-
-def _unwritable(fault: OSError, path: Path) -> OutputError:
-    return OutputError.one("cannot-write", Place(str(path)), reason=errno.errorcode.get(fault.errno or 0, "EIO"))
+        raise unwritable(fault, root) from fault
 
 
 def _commit(held: Held, files: Mapping[str, bytes], states: Mapping[str, State]) -> Iterator[_Waits]:

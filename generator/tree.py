@@ -30,7 +30,8 @@ def is_plain(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """Return a text as facts are kept: composed letters, single spaces, no line ends."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    folded = " ".join(text.split())
+    return unicodedata.normalize("NFC", text if folded == text else folded)  # a text that is tidy is not copied
 
 
 def odd_character(text: str) -> tuple[int, str] | None:

@@ -314,6 +314,27 @@ def test_a_worker_killed_by_chance_costs_nothing(tmp_path):
     assert [each.state for each in outcomes] == ["made"] * 12
 
 
+def test_workers_are_replaced_in_time(tmp_path):
+    """A pool that has lived long enough is followed by another one, and no case is lost or made twice on the way."""
+    batch = batch_of_files(case_folder(tmp_path / "cases", codes(11)), WISH, tmp_path / "out", FOLDERS)
+    started = []
+
+    def start():
+        started.append(1)
+        return Here()
+
+    outcomes = _run(batch, local_crew(start, 1, 2, dry_run=False, lifetime=4))
+    assert [each.state for each in outcomes] == ["made"] * 11
+    assert len(started) == 3
+
+
+def test_a_worker_that_dies_in_its_lifetime_loses_no_other_case(tmp_path):
+    """What was not handed out yet is made by the next pool."""
+    batch = batch_of_files(case_folder(tmp_path / "cases", codes(12)), WISH, tmp_path / "out", FOLDERS)
+    outcomes = _run(batch, Crew(lambda: local_pool(2), 2, 1, deadly, lifetime=5))
+    assert [each.code for each in outcomes if each.state != "made"] == ["c-0005"]
+
+
 def test_several_processes_make_the_same_as_one(tmp_path):
     """How the work is shared changes no byte."""
     cases = case_folder(tmp_path / "cases", codes(7))

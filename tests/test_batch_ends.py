@@ -134,3 +134,26 @@ def test_two_runs_on_one_folder_do_not_hurt_each_other(undisturbed):
     assert sorted(code for _, code in ended) in ([0, 1], [0, 0])  # where one was over before the other began
     assert all("another batch is writing into this folder" in said for said, code in ended if code)
     assert files_below(out) == whole
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+def test_on_a_terminal_a_bar_shows_how_far_it_is(tmp_path):
+    """Number done, rate and time left; elsewhere a plain line now and then."""
+    import pty  # noqa: PLC0415  # not on Windows
+
+    case_folder(tmp_path / "cases", codes(70))
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(_command(tmp_path / "out"), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(ours, 4096)
+        except OSError:  # the other end is closed
+            break
+    os.close(ours)
+    assert process.wait(WHOLE_AFTER) == 0
+    bar = shown.decode()
+    assert "Letters" in bar
+    assert "70/70" in bar
+    assert "cases a minute" in bar

@@ -80,7 +80,7 @@ def _batch(home, out, cluster, certificates, *more):
 
 def test_a_cluster_makes_the_same_letters_also_when_a_worker_is_killed(tmp_path, cluster, certificates):
     """Letters come back and are written here; the killed worker's chunks go to the other one."""
-    case_folder(tmp_path / "cases", codes(300))
+    case_folder(tmp_path / "cases", codes(600))
     here = _batch(tmp_path, "here", None, certificates)
     assert here.wait(120) == 0
     there = _batch(tmp_path, "there", cluster, certificates)
@@ -93,8 +93,8 @@ def test_a_cluster_makes_the_same_letters_also_when_a_worker_is_killed(tmp_path,
     cluster.workers[0].send_signal(signal.SIGKILL)
     said, complaints = there.communicate(timeout=200)
     assert there.returncode == 0, complaints
-    assert made_before < 290  # it was in the middle
-    assert "Cases: 300. Made: 300 (300 files). Unchanged: 0. Refused: 0." in said
+    assert made_before < 560  # it was in the middle
+    assert "Cases: 600. Made: 600 (600 files). Unchanged: 0. Refused: 0." in said
     assert files_below(out) == files_below(tmp_path / "here")
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli.messages import LANGUAGES, Messages
-from generator.tables.model import TableOptions
+from generator.tables.model import MAX_CELL, TableOptions
 from generator.tables.read import read_table
 from generator.tables.results import COLUMNS, ResultRow, harmless, result_files, write_results
 
@@ -42,18 +42,18 @@ def test_every_column_has_a_title(language):
     assert len({Messages(language).say(f"result-{name}") for name in COLUMNS}) == len(COLUMNS)
 
 
-def test_the_same_rows_make_the_same_bytes():
+def test_the_same_rows_make_the_same_bytes(tmp_path):
     """No clock and no name of a machine is in the sheets."""
-    assert result_files(ROWS, TITLES) == result_files(iter(ROWS), TITLES)
-    package = zipfile.ZipFile(io.BytesIO(result_files(ROWS, TITLES)[1]))
+    assert result_files(ROWS, TITLES, tmp_path) == result_files(iter(ROWS), TITLES, tmp_path)
+    package = zipfile.ZipFile(io.BytesIO(result_files(ROWS, TITLES, tmp_path)[1]))
     assert {part.date_time[0] for part in package.infolist()} == {1980}
     assert set(re.findall(rb"\b(?:19|20)\d\d-\d\d-\d\dT", package.read("docProps/core.xml"))) == {b"1980-01-01T"}
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+992", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "\0=1"])
-def test_nothing_is_taken_for_a_formula(start):
+def test_nothing_is_taken_for_a_formula(start, tmp_path):
     """A text that could be run is kept a text: with an apostrophe in the CSV, as a string in the XLSX."""
-    as_csv, as_xlsx = result_files([ResultRow(start, code="https://example.org", remedy=start)], TITLES)
+    as_csv, as_xlsx = result_files([ResultRow(start, code="https://example.org", remedy=start)], TITLES, tmp_path)
     cells = list(csv.reader(io.StringIO(as_csv.decode("utf-8-sig"), newline=""), delimiter=";"))[1]
     assert (cells[0], cells[-1]) == (f"'{start}", f"'{start}")
     sheet = zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml")
@@ -68,8 +68,17 @@ def test_a_harmless_text_keeps_its_letters(text):
     assert harmless(text).lstrip()[:1] not in {*"=+-@＝＋－＠"}
 
 
-def test_no_batch_is_too_long_for_a_cell():
+def test_no_batch_is_too_long_for_a_cell(tmp_path):
     """A sentence without end is whole in the CSV; in the XLSX a cell ends where Excel ends it."""
-    as_csv, as_xlsx = result_files([ResultRow("x", problem="ю" * 100_000)], TITLES)
+    as_csv, as_xlsx = result_files([ResultRow("x", problem="ю" * 100_000)], TITLES, tmp_path)
     assert as_csv.decode("utf-8-sig").count("ю") == 100_000
-    assert zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml").decode().count("ю") > 32_000
+    assert zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml").decode().count("ю") == MAX_CELL
+
+
+def test_nothing_is_left_beside_the_sheets(tmp_path, monkeypatch):
+    """What the library needs on the way lies in the output folder, and goes; so does what a killed run left there."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no-such-folder"))
+    (tmp_path / ".results.part").mkdir()
+    (tmp_path / ".results.part" / "left").write_text("by a run that was killed", "utf-8")
+    write_results(tmp_path, ROWS, TITLES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["results.csv", "results.xlsx"]

@@ -1,160 +1,148 @@
-"""Measure one warm letter per format against a naive docxtpl and WeasyPrint script on the same text.
+"""Measure how fast letters are made: python tools/bench.py [RATIO ...]; without names, all of them and all checks.
 
-Each round writes one letter nobody has seen by us and one by the naive way, in turn (A B A B ...); only ratios of the
-medians of one run are meaningful, since absolute times drift. The result goes to out/bench.json and to the screen.
+Whole processes run in turn, A B A B ..., each on letters it has never seen; a ratio is the median of those of the
+rounds. What is measured, and what it means, stands in docs/performance.md. The results go to out/bench.json and to the
+screen. The environment variable QUICK=1 asks for a small run that shows that the benchmark works, and no more.
 """
 
-import gc
-import io
+import argparse
 import json
-import platform
-import statistics
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from time import perf_counter
 
-from docx import Document
-from docxtpl import DocxTemplate
-from weasyprint import HTML
+from benching.clock import TOOLS, Way, in_turn, timed
+from benching.ratios import RATIOS
+from benching.results import Results, save, say
+from benching.ways import FULL, PEERS, QUICK, SCENES, Place, lacking
 
-from generator.assembly import Order, assemble
-from generator.case.load import case_of
-from generator.document import Letter, plain
-from generator.folders import bundled_folder, standard_folders
-from generator.law.load import load_law
-from generator.letters.catalogue import load_kind
-from generator.letters.language import load_language
-from generator.output import write_all
-from generator.publish import RENDERERS, publish
-from generator.render.house_style import cached
-from generator.render.html import render_html
-from generator.sources import parse_source
-
-ROUNDS = {"docx": 40, "pdf": 15}
-FOLDERS = standard_folders()
-LAW = load_law("tj", FOLDERS)
-KIND = load_kind("prosecutor-complaint", FOLDERS)
-RUSSIAN = load_language("ru", FOLDERS)
-STYLE = cached(bundled_folder() / "templates" / "house-styles" / "plain")
-EXAMPLE = (bundled_folder() / "examples" / "rustam.yaml").read_text("utf-8")
-
-
-def cases() -> Iterator[str]:
-    """Yield case files without end, no two alike."""
-    number = 0
-    while True:
-        number += 1
-        yield EXAMPLE.replace("example-1", f"tj-{number:05}").replace("Садовая, д. 10", f"Садовая, д. {number}")
-
-
-def letter_of(text: str) -> tuple[object, Letter]:
-    """Take a case file to its letter: load, check nothing twice, find, compose."""
-    case = case_of(parse_source(text.encode(), "case.yaml"))
-    return case, assemble(case, LAW, KIND, Order(RUSSIAN, date(2026, 6, 1)), FOLDERS).letter
-
-
-def whole_line(text: str, kind: str, folder: Path) -> None:
-    """Write one letter by the whole line: load, findings, composition, rendering, readback, safe writing."""
-    case, letter = letter_of(text)
-    write_all(folder, case.facts.case.id, publish(case, letter, STYLE, [kind], case.facts.case.id))
-
-
-def lines_of(letter: Letter) -> list[str]:
-    """Return the paragraphs of a letter for the naive scripts."""
-    corner = [plain(line) for group in letter.corner for line in group]
-    body = [f"{getattr(block, 'label', '')} {plain(block.text)}".strip() for block in (*letter.body, *letter.annexes)]
-    ends = [plain(line) for line in (letter.title, letter.subject, letter.basis)]
-    return [*corner, *ends, *body, f"{plain(letter.signature.left)} {plain(letter.signature.name)}"]
-
-
-def naive_template(folder: Path) -> Path:
-    """Make the Word template of a script that knows nothing better: a loop over paragraphs."""
-    document = Document()
-    for text in ("{%p for line in lines %}", "{{ line }}", "{%p endfor %}"):
-        document.add_paragraph(text)
-    document.save(str(folder / "naive.docx"))
-    return folder / "naive.docx"
-
-
-def naive_docx(template: Path, lines: list[str]) -> None:
-    """Write a letter as the docxtpl manual shows it, escaping on."""
-    document = DocxTemplate(str(template))
-    document.render({"lines": lines}, autoescape=True)
-    document.save(io.BytesIO())
-
-
-def in_turn(rounds: int, *ways: Callable[[], None]) -> list[float]:
-    """Run the ways in turn and return the median seconds of each; the first two rounds only warm up."""
-    times: list[list[float]] = [[] for _ in ways]
-    for turn in range(rounds + 2):
-        for way, measured in zip(ways, times, strict=True):
-            start = perf_counter()
-            way()
-            if turn > 1:
-                measured.append(perf_counter() - start)
-    return [statistics.median(measured) for measured in times]
-
-
-def start_up() -> list[float]:
-    """Return the seconds of importing everything, and of `arznoma --help`, each in a new process."""
-    everything = "import weasyprint, docxtpl, pydantic, jinja2, generator.writing, generator.advice"
-    commands = [[sys.executable, "-c", everything], [sys.executable, "-m", "generator", "--help"]]
-    return in_turn(5, *(lambda c=command: subprocess.run(c, check=True, capture_output=True) for command in commands))
-
-
-def measure(folder: Path) -> dict[str, dict[str, float]]:
-    """Run every comparison; return ratios and milliseconds."""
-    unseen = cases()
-    template = naive_template(folder)
-    prepared = lines_of(letter_of(next(unseen))[1])
-    page = render_html(letter_of(next(unseen))[1], STYLE).decode()
-    rendering = iter(lambda: letter_of(next(unseen))[1], None)
-    ours, kernel, naive = in_turn(
-        ROUNDS["docx"],
-        lambda: whole_line(next(unseen), "docx", folder),
-        lambda letter=rendering: RENDERERS["docx"](next(letter), STYLE),
-        lambda: naive_docx(template, [*prepared, next(unseen)[:20]]),
-    )
-    pdf, naive_pdf = in_turn(
-        ROUNDS["pdf"],
-        lambda: whole_line(next(unseen), "pdf", folder),
-        lambda: HTML(string=page, base_url="/").write_pdf(),
-    )
-    importing, helping = start_up()
-    gc.collect()
-    return {
-        "ratios": {
-            "docx_vs_naive": naive / ours,
-            "pdf_weasy_vs_naive": naive_pdf / pdf,
-            "help_vs_import": importing / helping,
-        },
-        "absolute": {
-            "docx_ours_ms": ours * 1000,
-            "docx_compose_and_render_ms": kernel * 1000,
-            "docx_naive_ms": naive * 1000,
-            "pdf_ours_ms": pdf * 1000,
-            "pdf_naive_ms": naive_pdf * 1000,
-            "help_ms": helping * 1000,
-            "import_ms": importing * 1000,
-        },
-    }
+RIGHT = "right"
+"""Asks, beside the names of ratios, for the largest table with bad rows in it."""
+MODULES = TOOLS.parent / ".tools" / "peers"
+SAME_WORDS = (
+    ("docx-ours", "docx-naive", ".docx"),
+    ("docx-ours", "docxtemplater", ".docx"),
+    ("pdf-weasy", "pdf-naive", ".pdf"),
+    ("pdf-fast", "pdf-naive", ".pdf"),
+)
+"""Whose files must say the same."""
 
 
 def main() -> None:
-    """Measure, print a table, write out/bench.json."""
-    with tempfile.TemporaryDirectory() as folder:
-        result = measure(Path(folder))
-    for group in ("ratios", "absolute"):
-        for name, value in result[group].items():
-            print(f"{name:32}{value:10.2f}")
-    machine = {"python": platform.python_version(), "system": platform.platform(terse=True)}
-    out = Path("out")
-    out.mkdir(exist_ok=True)
-    (out / "bench.json").write_text(json.dumps({**result, "machine": machine}, indent=2) + "\n", "utf-8")
+    """Measure what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="RATIO", help=", ".join([*RATIOS, RIGHT]))
+    names = parser.parse_args().names
+    if unknown := set(names) - {*RATIOS, RIGHT}:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    quick = os.environ.get("QUICK", "") not in ("", "0")
+    results = Results()
+    with tempfile.TemporaryDirectory(prefix="arznoma-bench-") as folder:
+        measure(Place(Path(folder), QUICK if quick else FULL), names, results)
+    say(results)
+    save(results, {"quick": quick, "sizes": asdict(QUICK if quick else FULL)}, TOOLS.parent / "out" / "bench.json")
+
+
+def measure(place: Place, names: list[str], results: Results) -> None:
+    """Run the scenes of the ratios that are asked for, and the checks; put what is found into the results."""
+    (place.work / "out").mkdir()
+    if why := install_peers():
+        results.absent["docxtemplater"] = why
+    if not shutil.which("chromium"):
+        results.absent["chromium"] = "not on this machine; and no ratio needs it"
+    scenes = wanted(names)
+    prepare(place, scenes)
+    for scene, needed in scenes.items():
+        ways = here(SCENES[scene](place), needed, results)
+        print(f"{scene}: {', '.join(ways)}", file=sys.stderr)
+        if "libreoffice" in ways:
+            timed(ways["libreoffice"])  # the first call makes its profile
+        results.add(scene, list(in_turn(ways, place.sizes.rounds)))
+        check(ways, place, results)
+    if not names or RIGHT in names:
+        spoiled = place.spoiled("docx-spoiled")
+        timed(spoiled)
+        results.checks["bad_rows"] = right("made", place.work / "bad.csv", spoiled.out, ".docx", "bad")
+
+
+def wanted(names: list[str]) -> Mapping[str, frozenset[str]]:
+    """Return the scenes that the ratios need, with the ways of each that they need; no ways means all of them."""
+    if not names:
+        return dict.fromkeys(SCENES, frozenset[str]())
+    ratios = [RATIOS[name] for name in names if name != RIGHT]
+    found = {ratio.scene: frozenset[str]() for ratio in ratios}
+    for ratio in ratios:
+        found[ratio.scene] |= frozenset(ratio.ways)
+    return found
+
+
+def here(ways: Mapping[str, Way], needed: frozenset[str], results: Results) -> Mapping[str, Way]:
+    """Return the ways that are needed and can be gone on this machine; note why the others cannot."""
+    asked = {name: way for name, way in ways.items() if not needed or name in needed}
+    results.absent |= {name: f"{program} is not here" for name in asked if (program := lacking(name))}
+    return {name: way for name, way in asked.items() if name not in results.absent}
+
+
+def prepare(place: Place, scenes: Mapping[str, frozenset[str]]) -> None:
+    """Make what the scenes start from, in a process of its own: this one has to stay small."""
+    sizes = place.sizes
+    parts = {"docx": (("cases", sizes.docx), ("templates", sizes.docx)), "pdf": (("pages", sizes.pdf),)}
+    parts["office"] = (("words", sizes.office),)
+    asked = [f"--{name}={number}" for scene in scenes for name, number in parts.get(scene, ())]
+    print("preparing tables and templates ...", file=sys.stderr)
+    tables = ["--tables", *map(str, sizes.tables()), "--bad", str(sizes.many)]
+    ours("benching.prepare", str(place.work), *tables, *asked)
+
+
+def check(ways: Mapping[str, Way], place: Place, results: Results) -> None:
+    """Look at what the last round made: our letters against their rows, those of peers against ours."""
+    for name, way in ways.items():
+        endings = [ending for ending in (".docx", ".pdf") if next(way.out.glob(f"*/*{ending}"), None)]
+        if endings and way.letters > 1:
+            results.checks[name] = right("made", place.work / f"{way.letters}.csv", way.out, *endings)
+    if "pdf-fast" in ways:
+        results.checks["letters of pdf-fast"] = right("size", ways["pdf-fast"].out)
+    for one, other, ending in SAME_WORDS:
+        if {one, other} <= set(ways):
+            results.checks[f"{other} as {one}"] = right("same", ways[one].out, ways[other].out, ending)
+    for way in ways.values():
+        shutil.rmtree(way.out, ignore_errors=True)
+
+
+def right(*asked: str | Path) -> Mapping[str, float]:
+    """Return what a check found."""
+    found: Mapping[str, float] = json.loads(ours("benching.right", *map(str, asked)))
+    return found
+
+
+def ours(module: str, *arguments: str) -> str:
+    """Run a module of the benchmark; return what it printed."""
+    environment = {**os.environ, "PYTHONPATH": str(TOOLS)}
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment, encoding="utf-8").stdout
+
+
+def install_peers() -> str:
+    """Install docxtemplater at its pinned version; return why not, empty if it is there."""
+    lock = PEERS / "package-lock.json"
+    made_of = MODULES / "made-of.json"
+    if made_of.is_file() and made_of.read_bytes() == lock.read_bytes():
+        return ""
+    if not shutil.which("npm"):
+        return "npm is not here"
+    MODULES.mkdir(parents=True, exist_ok=True)
+    for path in (PEERS / "package.json", lock):
+        shutil.copy(path, MODULES)
+    done = subprocess.run(["npm", "ci", "--loglevel=error", "--no-audit", "--no-fund"], cwd=MODULES, check=False)
+    if done.returncode:
+        return "npm could not install it"
+    shutil.copy(lock, made_of)
+    return ""
 
 
 if __name__ == "__main__":

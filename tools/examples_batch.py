@@ -98,7 +98,7 @@ def case_files() -> Mapping[str, bytes]:
     base = read_source(FOLDER / "base.yaml").tree
     head = "# One of the fifty cases of ../clients.csv, as a file. Names and details are invented.\n"
     return {
-        f"{client.code}.yaml": (head + yaml.dump(_over(base, _facts(client)), **_AS_WE_WRITE)).encode()
+        f"{client.code}.yaml": (head + yaml.dump(_over(base, _facts(client)), **AS_WE_WRITE)).encode()
         for client in clients()
     }
 
@@ -203,7 +203,7 @@ class _Plain(Emitter, Serializer, SafeRepresenter, BaseResolver):
         return True
 
 
-_AS_WE_WRITE: dict[str, Any] = {"Dumper": _Plain, "allow_unicode": True, "width": 1000, "indent": 2}
+AS_WE_WRITE: dict[str, Any] = {"Dumper": _Plain, "allow_unicode": True, "width": 1000, "indent": 2}
 
 
 def main(folder: Path) -> None:

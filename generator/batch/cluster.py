@@ -42,7 +42,7 @@ def cluster_crew(wish: ClusterWish, chunk: int, *, dry_run: bool) -> Crew:
         raise CaseError.one("cluster-without-tls")
     size = _connected(wish).close_and_count()
     finish = _thrown_away if dry_run else write
-    return Crew(partial(_connected, wish), size, chunk, make_far_away, carrying, finish)
+    return Crew(partial(_connected, wish), size, chunk, make_far_away, pack=carrying, finish=finish)
 
 
 def carrying(tasks: Sequence[Task]) -> list[Task]:

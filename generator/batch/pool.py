@@ -8,9 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
-CHUNKS_PER_WORKER = 32
-"""After so many chunks a worker is replaced by a new one, which gives back the memory that the PDF engine keeps."""
-
 
 class Here(Executor):
     """Do the work at once in this process."""
@@ -30,7 +27,7 @@ def local_pool(jobs: int) -> Executor:
     if jobs == 1:
         return Here()
     context = multiprocessing.get_context("spawn")  # the same on every system
-    return ProcessPoolExecutor(jobs, context, _settle, max_tasks_per_child=CHUNKS_PER_WORKER)
+    return ProcessPoolExecutor(jobs, context, _settle)
 
 
 def _settle() -> None:

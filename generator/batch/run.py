@@ -23,13 +23,15 @@ _TOLD_AT_ONCE = 256
 class Crew:
     """Who makes the letters: how to start them, how many they are, how many cases they get at a time, and what to do.
 
-    `pack` makes tasks ready for the journey, `finish` does at home what the workers cannot.
+    After `lifetime` cases a worker is replaced (0: never), which gives back memory that a library keeps. `pack` makes
+    tasks ready for the journey, `finish` does at home what the workers cannot.
     """
 
     start: Callable[[], Executor]
     size: int
     chunk: int
     work: Callable[[Setup, Sequence[Task]], Any]
+    lifetime: int = 0
     pack: Callable[[Sequence[Task]], Sequence[Task]] = lambda tasks: tasks
     finish: Callable[[Setup, Sequence[Task], Any], list[Outcome]] = lambda _setup, _tasks, outcomes: outcomes
 
@@ -48,9 +50,9 @@ def run(units: Sequence[Unit], setup: Setup, crew: Crew, ledger: Ledger | None) 
         yield outcomes
 
 
-def local_crew(start: Callable[[], Executor], size: int, chunk: int, *, dry_run: bool) -> Crew:
+def local_crew(start: Callable[[], Executor], size: int, chunk: int, *, dry_run: bool, lifetime: int = 0) -> Crew:
     """Return a crew of processes of this machine: each writes the files it makes, or throws them away in a dry run."""
-    return Crew(start, size, chunk, dry if dry_run else make_and_write)
+    return Crew(start, size, chunk, dry if dry_run else make_and_write, lifetime)
 
 
 def _record(ledger: Ledger | None, setup: Setup, outcomes: Sequence[Outcome]) -> None:
@@ -110,8 +112,10 @@ def _worked(todo: deque[Task], setup: Setup, crew: Crew) -> Iterator[list[Outcom
         return
     with _Shift(setup, crew) as shift:
         while todo:
-            suspects = yield from _rounds(shift, todo, crew.chunk, crew.size * AHEAD)
-            if suspects:
+            portion = deque(todo.popleft() for _ in range(min(crew.lifetime * crew.size or len(todo), len(todo))))
+            suspects = yield from _rounds(shift, portion, crew.chunk, crew.size * AHEAD)
+            todo.extendleft(reversed(portion))
+            if suspects or todo:
                 shift.renew()
             for task in suspects:
                 if (yield from _rounds(shift, deque([task]), 1, 1)):

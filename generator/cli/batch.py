@@ -24,6 +24,8 @@ from generator.writing import Wish
 
 CHUNK, PAGED_CHUNK = 32, 8
 """How many cases a worker gets at a time; fewer where PDFs are made, so that Ctrl-C is soon obeyed."""
+LIFETIME = 1000
+"""After so many cases a worker that uses WeasyPrint is replaced: it keeps some 14 KiB of each letter."""
 
 
 @click.command("batch")
@@ -123,16 +125,18 @@ def _ledger(batch: Batch, *, dry_run: bool) -> Any:
 
 
 def _crew(batch: Batch, given: dict[str, Any]) -> Crew:
-    """Return who makes the letters: as many processes as there are cores, and as there is work for."""
-    formats = batch.setup.wish.formats
-    chunk = PAGED_CHUNK if not formats or not PAGED.isdisjoint(formats) else CHUNK
+    """Return who makes the letters: a cluster, or as many processes as there are cores and work for."""
+    wish = batch.setup.wish
+    paged = not wish.formats or not PAGED.isdisjoint(wish.formats)
+    chunk = PAGED_CHUNK if paged else CHUNK
     if given["cluster"]:
         from generator.batch.cluster import ClusterWish, cluster_crew  # noqa: PLC0415  # only where there is one
 
         files = (given["tls_ca"], given["tls_cert"], given["tls_key"])
         return cluster_crew(ClusterWish(given["cluster"], *files, given["insecure"]), chunk, dry_run=given["dry_run"])
     size = given["jobs"] or min(os.cpu_count() or 1, ceil(len(batch.units) / chunk))
-    return local_crew(lambda: local_pool(size), size, chunk, dry_run=given["dry_run"])
+    lifetime = LIFETIME if paged and wish.pdf_engine == "weasyprint" else 0
+    return local_crew(lambda: local_pool(size), size, chunk, dry_run=given["dry_run"], lifetime=lifetime)
 
 
 def _report(context: click.Context, batch: Batch, tally: Tally, ledger: Ledger | None, *, as_json: bool) -> None:

@@ -20,20 +20,30 @@ SHOWN = 20
 
 @dataclass(slots=True)
 class Tally:
-    """What became of a batch: numbers by outcome, the number of files made, and refused cases to be told."""
+    """What became of a batch: numbers by outcome, the number of files made, refused cases to be told, and notes."""
 
     keep_all: bool
     counts: Counter[str] = field(default_factory=Counter)
     files: int = 0
     refused: list[Outcome] = field(default_factory=list)
+    notes: dict[str, tuple[Problem, int]] = field(default_factory=dict)
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Take in what has become known."""
         for outcome in outcomes:
             self.counts[outcome.state] += 1
             self.files += len(outcome.files) if outcome.state == "made" else 0
-            if outcome.state == "refused" and (self.keep_all or len(self.refused) < SHOWN):
+            if outcome.state == "made":
+                self._note(outcome.problems)
+            elif outcome.state == "refused" and (self.keep_all or len(self.refused) < SHOWN):
                 self.refused.append(outcome)
+
+    def _note(self, problems: Iterable[Problem]) -> None:
+        """Count what is the same for many cases, such as that no PDF can be made here."""
+        for problem in problems:
+            key = f"{problem.id} {sorted(problem.values.items())}"
+            first, number = self.notes.get(key, (problem, 0))
+            self.notes[key] = (first, number + 1)
 
     @property
     def unchanged(self) -> int:
@@ -45,8 +55,12 @@ def say_tally(messages: Messages, tally: Tally, total: int) -> None:
     """Print the counts, and on stderr what is wrong with refused cases."""
     for outcome in tally.refused:
         for problem in outcome.problems:
-            for line in problem_lines(messages, problem):
+            for line in problem_lines(messages, replace(problem, place=problem.place or outcome.place)):
                 click.echo(line, err=True)
+    for note, number in tally.notes.values():
+        says, *remedy = problem_lines(messages, replace(note, place=None))
+        for line in (messages.say("batch-note", number=number, note=says), *remedy):
+            click.echo(line, err=True)
     counts = {name: tally.counts[name] for name in ("made", "refused")}
     if more := tally.counts["refused"] - len(tally.refused):
         click.echo(messages.say("batch-more", number=more), err=True)

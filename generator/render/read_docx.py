@@ -5,8 +5,8 @@ Every part is parsed, but parts of the same bytes only once: most do not differ 
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -16,12 +16,18 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMES = {"w": _W[1:-1]}
 _PARAGRAPH, _PROPERTIES, _NUMBERING, _BOOKMARK = f"{_W}p", f"{_W}pPr", f"{_W}numPr", f"{_W}bookmarkStart"
 _TEXT, _FIELD, _CODE = f"{_W}t", f"{_W}fldChar", f"{_W}instrText"
+_OF_FIELDS = frozenset({_FIELD, _CODE})
 _SAID = (_TEXT, f"{_W}tab", f"{_W}br", _FIELD, _CODE)
+_READ = (_PARAGRAPH, _NUMBERING, _BOOKMARK, *_SAID)
 _VALUE, _KIND, _NAME, _NUMBER, _DEPTH = (f"{_W}{name}" for name in ("val", "fldCharType", "name", "numId", "ilvl"))
 _DOCUMENT, _LISTS = "word/document.xml", "word/numbering.xml"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # as Word counts: without ё, й, ъ, ы, ь
 _REFERENCE = re.compile(r"\s*REF (\S+) \\n \\h\s*")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
+_Numbering = tuple[str, int]
+"""The id of a list, and the level in it."""
+_Said = list[str | etree._Element]
+"""Words, and among them the nodes that make fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +57,13 @@ class _List:
     restarts: Mapping[int, int]
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph as it is read: its label, and the nodes that hold its words."""
-
-    node: etree._Element
-    label: str = ""
-    said: list[etree._Element] = field(default_factory=list)
-
-    def is_numbered_by(self, numbering: etree._Element) -> bool:
-        """Say whether these are the paragraph's own properties; anywhere else Word prints no label for them."""
-        holder = numbering.getparent()
-        return holder is not None and holder.tag == _PROPERTIES and holder.getparent() is self.node
-
-
 def read_docx(raw: bytes) -> WordReading:
     """Return what a DOCX says."""
     parts = opened(raw)
     words = {
         name: _words(part) for name, part in parts.items() if name.endswith(".xml") and name not in (_DOCUMENT, _LISTS)
     }
-    paragraphs = _paragraphs(etree.fromstring(parts[_DOCUMENT].read()), _lists(parts[_LISTS]))
+    paragraphs = _paragraphs(_parsed(parts[_DOCUMENT]), parts[_LISTS])
     return WordReading(tuple(paragraphs), _edges(words, "word/header"), _edges(words, "word/footer"))
 
 
@@ -82,46 +74,72 @@ def _edges(words: Mapping[str, str], start: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=64)
 def _words(part: Part) -> str:
     """Parse a part and return its words."""
-    return "".join(_pieces(etree.fromstring(part.read()).iter(*_SAID), {}))
+    return "".join(_pieces([_heard(node) for node in _parsed(part).iter(*_SAID)], {}))
 
 
-def _paragraphs(document: etree._Element, lists: Mapping[str, _List]) -> Iterator[str]:
+def _parsed(part: Part) -> etree._Element:
+    return etree.fromstring(part.read(), etree.XMLParser(collect_ids=False))
+
+
+def _heard(node: etree._Element) -> str | etree._Element:
+    return node if node.tag in _OF_FIELDS else node.text or "" if node.tag == _TEXT else " "
+
+
+def _paragraphs(document: etree._Element, lists: Part) -> list[str]:
     """Return each paragraph with its label; a reference may lead to one that comes later."""
-    labels = _Labels(lists)
-    found: list[_Paragraph] = []
-    numbers: dict[str, str] = {}
-    for node in document.iter(_PARAGRAPH, _NUMBERING, _BOOKMARK, *_SAID):
+    found: list[_Said] = []
+    numbered: list[tuple[int, _Numbering]] = []
+    marked: dict[str, int] = {}
+    with_fields: set[int] = set()
+    for node in document.iter(*_READ):
         tag = node.tag
-        if tag == _PARAGRAPH:
-            found.append(_Paragraph(node))
+        if tag == _TEXT:  # first, as most nodes are
+            found[-1].append(node.text or "")
+        elif tag == _PARAGRAPH:
+            found.append([""])  # where its label goes
+            paragraph = node
         elif tag == _NUMBERING:
-            found[-1].label += labels.next(node) if found[-1].is_numbered_by(node) else ""
+            numbered += [(len(found) - 1, each) for each in _numbering(node, paragraph)]
         elif tag == _BOOKMARK:
-            numbers[node.get(_NAME, "")] = found[-1].label.strip().rstrip(".")
+            marked[node.get(_NAME, "")] = len(found) - 1
         else:
-            found[-1].said.append(node)
-    return (each.label + "".join(_pieces(each.said, numbers)) for each in found)
+            found[-1].append(_heard(node))
+            if tag in _OF_FIELDS:
+                with_fields.add(len(found) - 1)
+    labels = _labels(lists, tuple(numbering for _, numbering in numbered))
+    for (place, _), label in zip(numbered, labels, strict=True):
+        found[place][0] = f"{found[place][0]}{label}"
+    numbers = {name: str(found[place][0]).strip().rstrip(".") for name, place in marked.items()}
+    for place in with_fields:
+        found[place] = list(_pieces(found[place], numbers))
+    return ["".join(each) for each in found]
 
 
-def _pieces(nodes: Iterable[etree._Element], numbers: Mapping[str, str]) -> Iterator[str]:
-    """Return the words of nodes; of fields only references are read, other results (page numbers) are left out."""
+def _numbering(node: etree._Element, paragraph: etree._Element) -> Iterator[_Numbering]:
+    """Yield how a paragraph is numbered, if these are its own properties; anywhere else Word prints no label for them."""
+    holder = node.getparent()
+    if holder is not None and holder.tag == _PROPERTIES and holder.getparent() is paragraph:
+        given = {each.tag: each.get(_VALUE, "") for each in node}
+        if _NUMBER in given:
+            yield given[_NUMBER], int(given.get(_DEPTH, "0"))
+
+
+def _pieces(said: _Said, numbers: Mapping[str, str]) -> Iterator[str]:
+    """Return the words; of fields only references are read, other results (page numbers) are left out."""
     depth, code, result = 0, "", ""
-    for node in nodes:
-        tag = node.tag
-        if tag == _TEXT:
+    for each in said:
+        if isinstance(each, str):
             if depth:
-                result += node.text or ""
+                result += each
             else:
-                yield node.text or ""
-        elif tag == _FIELD:
-            depth += {"begin": 1, "end": -1}.get(node.get(_KIND, ""), 0)
+                yield each
+        elif each.tag == _CODE:
+            code += each.text or ""
+        else:
+            depth += {"begin": 1, "end": -1}.get(each.get(_KIND, ""), 0)
             if not depth:
                 yield _reference(code, result, numbers)
                 code = result = ""
-        elif tag == _CODE:
-            code += node.text or ""
-        else:
-            yield " "
 
 
 def _reference(code: str, shown: str, numbers: Mapping[str, str]) -> str:
@@ -165,29 +183,27 @@ def _value(element: etree._Element, path: str, otherwise: str = "") -> str:
     return otherwise if found is None else found.get(_VALUE, otherwise)
 
 
-class _Labels:
-    """Count as Word counts: by abstract list, anew where a list that says so is first used."""
+@functools.lru_cache(maxsize=128)
+def _labels(lists: Part, numbered: Sequence[_Numbering]) -> tuple[str, ...]:
+    """Return the label and a space that Word prints before each of the paragraphs that are numbered so.
 
-    def __init__(self, lists: Mapping[str, _List]) -> None:
-        self.lists = lists
-        self.counts: dict[str, dict[int, int]] = {}
-        self.used: set[tuple[str, int]] = set()
-
-    def next(self, numbering: etree._Element) -> str:
-        """Return the label Word prints before the paragraph that is numbered so, and a space."""
-        given = {each.tag: each.get(_VALUE, "") for each in numbering}
-        if _NUMBER not in given:
-            return ""
-        number, level = given[_NUMBER], int(given.get(_DEPTH, "0"))
-        chosen = self.lists[number]
-        counts = self.counts.setdefault(chosen.abstract, {})
-        if (number, level) not in self.used and level in chosen.restarts:
-            counts[level] = chosen.restarts[level] - 1
-        self.used.add((number, level))
-        counts[level] = counts.get(level, chosen.levels[level].start - 1) + 1
-        for deeper in [other for other in counts if other > level]:
-            del counts[deeper]
-        return _printed(chosen.levels, level, counts) + " "
+    Count as Word counts: by abstract list, anew where a list that says so is first used.
+    """
+    by_number = _lists(lists)
+    counts: dict[str, dict[int, int]] = {}
+    used: set[_Numbering] = set()
+    labels = []
+    for number, level in numbered:
+        chosen = by_number[number]
+        count = counts.setdefault(chosen.abstract, {})
+        if (number, level) not in used and level in chosen.restarts:
+            count[level] = chosen.restarts[level] - 1
+        used.add((number, level))
+        count[level] = count.get(level, chosen.levels[level].start - 1) + 1
+        for deeper in [other for other in count if other > level]:
+            del count[deeper]
+        labels.append(_printed(chosen.levels, level, count) + " ")
+    return tuple(labels)
 
 
 def _printed(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pypdfium2
 
 _TOLERANCE = 0.5  # points that a glyph may stand out of its line
-_LINE_END_HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\u00ad"), "-")
+_LINE_END_HYPHENS = "\x02\ufffe\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def squeezed(text: str) -> str:
 def _page(page: pypdfium2.PdfPage) -> SheetReading:
     width, height = page.get_size()
     text = page.get_textpage()
-    drawn = text.get_text_range().translate(_LINE_END_HYPHENS)
+    drawn = _with_hyphens(text.get_text_range())
     inside = all(min(left, low, width - right, height - high) >= 0 for left, low, right, high in _boxes(text))
     text.close()
     return SheetReading(drawn, inside)
@@ -69,7 +69,7 @@ def _quarters(page: pypdfium2.PdfPage, margin: float) -> Iterator[SheetReading]:
     text = page.get_textpage()
     drawn, inside = [""] * 4, [True] * 4
     for index in range(text.count_chars()):
-        sign = text.get_text_range(index, 1).translate(_LINE_END_HYPHENS)
+        sign = _with_hyphens(text.get_text_range(index, 1))
         left, low, right, high = text.get_charbox(index)
         if not sign.strip() or low > 2 * height - margin:
             continue
@@ -85,3 +85,10 @@ def _quarters(page: pypdfium2.PdfPage, margin: float) -> Iterator[SheetReading]:
 def _boxes(text: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float, float, float]]:
     for index in range(text.count_rects()):
         yield text.get_rect(index)
+
+
+def _with_hyphens(text: str) -> str:
+    """Return text with the hyphens that PDFium tells otherwise where they end a line."""
+    for sign in _LINE_END_HYPHENS:
+        text = text.replace(sign, "-")
+    return text

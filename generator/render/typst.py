@@ -12,20 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import DataError, RenderError
-from generator.render.typst_data import typst_data
+from generator.render.typst_data import Data, typst_data
 
 if TYPE_CHECKING:
     from generator.document import Letter
     from generator.render.house_style import HouseStyle, Paper
 
 _STANDARDS = ["ua-1", "a-3a"]
+_LOOK = "look.typ"
 _BEGIN = """\
-#let data = json(bytes(sys.inputs.letter))
 #let style = json(bytes(sys.inputs.style))
+#let sheet = style.sheet
 #let font = style.font
 #let m = style.measures.pairs().map(((name, points)) => (name, points * 1pt)).to-dict()
 """
-_END = "\n#paper(look)\n"
+_IMPORT = f'#import "{_LOOK}": look, paper\n'
+_CALL = f"{_IMPORT}#paper(look, json(bytes(%s)))\n"
 
 
 def render_typst(letter: Letter, style: HouseStyle) -> bytes:
@@ -42,8 +44,7 @@ def _set(letter: Letter, style: HouseStyle, paper: Paper) -> bytes:
     from typst import TypstError  # noqa: PLC0415  # an extra: only for who wants it
 
     try:
-        data = json.dumps(typst_data(letter, paper, style.points[paper]), ensure_ascii=False)
-        pdf, warnings = _press(style).print(data, paper)
+        pdf, warnings = _press(style).print(typst_data(letter, paper, style.points[paper]), paper)
     except TypstError:  # its words may quote the letter
         raise RenderError.one("pdf-warning", style.place) from None
     if warnings:
@@ -53,19 +54,22 @@ def _set(letter: Letter, style: HouseStyle, paper: Paper) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    """Typst set up for a house style: it has read the fonts, and its folder holds nothing else that it could read."""
+    """Typst set up for a house style: it has read the fonts, and its folder holds the look and nothing else to read.
+
+    Typst keeps what it set for the last letters and takes it again where all that it was made of is the same. So only
+    the main file, which is the letter, may differ from letter to letter: `sys.inputs` are part of everything.
+    """
 
     compiler: Any
-    source: bytes
     papers: Mapping[Paper, str]
     folder: tempfile.TemporaryDirectory[str]
 
-    def print(self, letter: str, paper: Paper) -> tuple[bytes, int]:
-        """Return the PDF of a letter given as JSON, and of how many things typst warned."""
+    def print(self, letter: Data, paper: Paper) -> tuple[bytes, int]:
+        """Return the PDF of a letter given as data, and of how many things typst warned."""
         pdf, warnings = self.compiler.compile_with_warnings(
-            input=self.source,
+            input=(_CALL % _quoted(letter)).encode(),
             format="pdf",
-            sys_inputs={"letter": letter, "style": self.papers[paper]},
+            sys_inputs={"style": self.papers[paper]},
             pdf_standards=_STANDARDS,
         )
         return pdf, len(warnings)
@@ -80,6 +84,7 @@ def _press(style: HouseStyle) -> _Press:
     fonts, root = Path(folder.name, "fonts"), Path(folder.name, "root")
     for made in (fonts, root):
         made.mkdir()
+    (root / _LOOK).write_text(f"{_BEGIN}{style.typst}", encoding="utf-8")
     for look, content in style.fonts.items():
         (fonts / f"{look}.ttf").write_bytes(content)
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
@@ -87,13 +92,19 @@ def _press(style: HouseStyle) -> _Press:
         raise DataError.one("style-fonts-apart", style.place)
     compiler = typst.Compiler(root=str(root), font_paths=found, ignore_system_fonts=True, package_path=str(root))
     font = {"family": found.families()[0], **_height(style.fonts["regular"])}
-    papers = {paper: json.dumps({"font": font, "measures": points}) for paper, points in style.points.items()}
-    begun = f"{_BEGIN}{style.typst}"
+    papers = {
+        paper: json.dumps({"sheet": paper, "font": font, "measures": points}) for paper, points in style.points.items()
+    }
     try:
-        compiler.compile(input=begun.encode(), format="pdf", sys_inputs={"letter": "{}", "style": papers["letter"]})
+        compiler.compile(input=_IMPORT.encode(), format="pdf", sys_inputs={"style": papers["letter"]})
     except typst.TypstError as fault:  # about the style file alone: no letter has been seen yet
         raise DataError.one("style-typst-not-understood", style.place, message=fault.message) from None
-    return _Press(compiler, f"{begun}{_END}".encode(), papers, folder)
+    return _Press(compiler, papers, folder)
+
+
+def _quoted(letter: Data) -> str:
+    """Return data as JSON in a string of typst: all ASCII, no line end, and quotes are escaped as typst does."""
+    return json.dumps(json.dumps(letter))
 
 
 def _height(font: bytes) -> dict[str, float]:

@@ -34,7 +34,6 @@ def typst_data(letter: Letter, paper: Paper, points: Mapping[str, float]) -> Dat
     """
     walker = _Walker(letter, paper, points)
     return {
-        "paper": paper,
         "language": letter.language,
         "title-text": drawn(plain(letter.title)),
         "draft": letter.draft_mark,
@@ -142,7 +141,9 @@ class _Walker:
     def line(self, line: Line, longest: int | None = None) -> list[Any]:
         """Return a line in pieces of one look and one script; the pieces of a long word are a list in the list."""
         pieces = [(run, *part) for run in line for part in by_script(drawn(run.text), self.letter.language)]
-        words = _long_words("".join(text for _, text, _ in pieces), self.longest if longest is None else longest)
+        words = _long_words("".join([text for _, text, _ in pieces]), self.longest if longest is None else longest)
+        if not words:
+            return _joined(_piece(*piece) for piece in pieces)
         said: list[Any] = []
         start, last = 0, -1
         for run, text, language in pieces:
@@ -161,11 +162,25 @@ class _Walker:
 
 def _piece(run: Run, text: str, language: str) -> str | Data:
     """Return a stretch of text: a string, or more where it has a look or a language of its own."""
-    marks = {"strong": run.strong, "emphasis": run.emphasis, "gap": run.origin == "gap"}
+    gap = run.origin == "gap"
+    if not (language or run.strong or run.emphasis or gap):
+        return text
+    marks = {"strong": run.strong, "emphasis": run.emphasis, "gap": gap}
     told: Data = {name: True for name, wanted in marks.items() if wanted}
     if language:
         told["language"] = language
-    return {"text": text, **told} if told else text
+    return {"text": text, **told}
+
+
+def _joined(pieces: Iterable[str | Data]) -> list[Any]:
+    """Return pieces with neighbours that are nothing but text made one."""
+    said: list[Any] = []
+    for piece in pieces:
+        if said and isinstance(piece, str) and isinstance(said[-1], str):
+            said[-1] += piece
+        else:
+            said.append(piece)
+    return said
 
 
 def _by_outer(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
@@ -182,6 +197,8 @@ def _by_outer(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
 
 def _long_words(text: str, longest: int) -> list[tuple[int, int]]:
     """Return where the words of more letters than `longest` begin and end."""
+    if max(map(len, text.split()), default=0) <= longest:  # as a rule
+        return []
     return [found.span() for found in _WORD.finditer(text) if found.end() - found.start() > longest]
 
 

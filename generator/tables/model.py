@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.errors import Problem
 
@@ -10,6 +11,8 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 2_000
 MAX_CELL = 32_767
 """The most characters a cell can have in Excel; a longer one is a slip, such as a photo pasted as text."""
+
+NONE: dict[int, Any] = {}  # one for all rows: a table has many, and few have faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Row:
     number: int
     cells: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
-    cell_problems: Mapping[int, Problem] = field(default_factory=dict)
+    cell_problems: Mapping[int, Problem] = field(default_factory=lambda: NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class GridRow:
 
     number: int
     cells: Mapping[int, str]
-    faults: Mapping[int, str] = field(default_factory=dict)
+    faults: Mapping[int, str] = field(default_factory=lambda: NONE)
     hidden: bool = False
     width: int = 0
 

@@ -150,7 +150,8 @@ def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area],
         for column in range(area.left, min(area.right, len(header)) + 1):
             faulty[column] = Problem("merged-cells", Place(file, row.number, column))
     cells = tuple(tidy(row.cells.get(column, "")) for column in range(1, len(header) + 1))
-    return Row(row.number, cells, tuple(_length_problems(row, len(header), file, cut)), faulty)
+    problems = tuple(_length_problems(row, len(header), file, cut))
+    return Row(row.number, cells, problems, faulty) if faulty else Row(row.number, cells, problems)
 
 
 def _length_problems(row: GridRow, columns: int, file: str, cut: Collection[int]) -> Iterator[Problem]:

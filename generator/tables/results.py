@@ -2,14 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
 
-from generator.output import replace_file
+from generator.output import replace_file, unwritable
 from generator.tables.model import MAX_CELL
 
 # OWASP on CSV injection, ASVS 5.0 1.2.10
@@ -61,22 +63,25 @@ def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, 
 
     `titles` has the title of each of `COLUMNS`. The same rows make the same bytes. Return the paths.
     """
-    as_csv, as_xlsx = result_files(rows, titles)
     paths = folder / "results.csv", folder / "results.xlsx"
+    with _scratch(folder) as scratch:
+        as_csv, as_xlsx = result_files(rows, titles, scratch)
     replace_file(paths[0], as_csv)
     replace_file(paths[1], as_xlsx)
     return paths
 
 
-def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[bytes, bytes]:
+def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str], scratch: Path) -> tuple[bytes, bytes]:
     """Return the bytes of the sheet as CSV and as XLSX; the rows are gone through once.
 
     The CSV has a byte order mark and semicolons: so Excel opens it by a double click where the comma divides
-    whole numbers from parts, as in the whole region.
+    whole numbers from parts, as in the whole region. Rows wait in a file in `scratch`, so that memory stays flat.
     """
-    text, book = io.StringIO(newline=""), io.BytesIO()
+    table, book = io.BytesIO(), io.BytesIO()
+    text = io.TextIOWrapper(table, "utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
-    with xlsxwriter.Workbook(book, {"constant_memory": True, "strings_to_urls": False}) as workbook:
+    options = {"constant_memory": True, "tmpdir": str(scratch), "strings_to_urls": False}
+    with xlsxwriter.Workbook(book, options) as workbook:
         workbook.set_properties(_NO_CLOCK)
         sheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True})
         for column, name in enumerate(COLUMNS):
@@ -91,7 +96,25 @@ def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[
             for column, cell in enumerate(cells):
                 sheet.write_string(number, column, cell[:MAX_CELL])
         sheet.autofilter(0, 0, number, len(COLUMNS) - 1)
-    return text.getvalue().encode("utf-8-sig"), book.getvalue()
+    return table.getvalue(), book.getvalue()
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """Yield a folder for files that are gone in the end; those of a run that was killed go now.
+
+    It lies in the output folder: the rows tell codes of cases, and nothing of a case is to be left elsewhere.
+    """
+    scratch = folder / ".results.part"
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=0o700, parents=True)
+    except OSError as fault:
+        raise unwritable(fault, folder) from fault
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def harmless(cell: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from generator.errors import CaseError, Place
-from generator.tables.model import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, Grid, GridRow, TableOptions
+from generator.tables.model import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, NONE, Grid, GridRow, TableOptions
 from generator.tables.numbers import is_scientific
 
 ENCODINGS = ("utf-8", "utf-16", "cp1251", "cp866", "koi8-r")
@@ -98,16 +98,21 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
 
 def _grid(text: str, file: str, separator: str, first_row: int = 1) -> Grid:
     number, rows = first_row - 1, list[GridRow]()
+    known = dict[str, str]()  # a text that many cells have is kept once
     try:
         for number, record in enumerate(_records(text, separator), first_row):
-            cells = {column: cell for column, cell in enumerate(record, 1) if cell and not cell.isspace()}
+            cells = {
+                column: known.setdefault(cell, cell)
+                for column, cell in enumerate(record, 1)
+                if cell and not cell.isspace()
+            }
             if len(rows) >= MAX_ROWS or (cells and max(cells) > MAX_COLUMNS):
                 raise CaseError.one(
                     "table-too-long", Place(file, number, 1), rows=str(MAX_ROWS), columns=str(MAX_COLUMNS)
                 )
             if cells:
                 spoilt = {column: "number-spoilt" for column, cell in cells.items() if is_scientific(cell.strip())}
-                rows.append(GridRow(number, cells, spoilt, width=len(record)))
+                rows.append(GridRow(number, cells, spoilt or NONE, width=len(record)))
     except csv.Error:
         raise CaseError.one("table-quotes", Place(file, number + 1, 1)) from None
     return Grid(rows)

@@ -1,0 +1,1 @@
+"""What `tools/bench.py` measures with: invented clients, peers of our program, a clock for whole processes."""
