@@ -50,8 +50,7 @@ class Frame:
     def _folded(self, told: Sequence[str]) -> Line:
         words = iter(told)
         parts = [(next(words) if text is None else text, look) for text, look in self.parts]
-        texts, looks = _joined((text, look) for text, look in parts if text)
-        return _runs(texts, looks, self.tie)
+        return line_of(((text, look) for text, look in parts if text), self.tie)
 
 
 def _stands_alone(text: str) -> bool:
