@@ -143,7 +143,7 @@ def occasion_of(case: Case, law: LawPack, kind: LetterKind, order: Order) -> Occ
 
 def settings_of(case: Case, kind: LetterKind, about: int) -> LetterSettings:
     """Return the settings for a kind of letter, and over them those for the one thing that it is about."""
-    settings = case.facts.letters.get(kind.name, empty(LetterSettings))
+    settings: LetterSettings = case.facts.letters.get(kind.name) or empty(LetterSettings)
     item = thing(case, kind, about)
     own = case.facts.letters.get(f"{kind.name}-{item}") if item else None
     if own:

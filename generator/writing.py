@@ -182,7 +182,7 @@ def _wish_problems(wish: Wish, folders: Folders) -> Iterator[Problem]:
 
 def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
     """Load the law, the style and the letters the wish names; refuse what there is none of, all at once."""
-    problems = list(_wish_problems(wish, folders))
+    problems = [] if wish.batch else list(_wish_problems(wish, folders))  # a batch has looked before its first case
     clients = len(case.facts.clients)
     if wish.client > clients:
         problems.append(Problem("no-such-client", Place(case.file), "clients", {"number": str(clients)}))
@@ -196,7 +196,7 @@ def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
         problems += fault.problems
     folder = folders.find("templates", "house-styles", wish.style)
     if problems or law is None or plan is None or folder is None:
-        raise CaseError(problems)
+        raise CaseError(problems or _wish_problems(wish, folders))
     style = cached(folder)
     return Materials(case, law, style, folders, chosen_engine(wish.pdf_engine, style, batch=wish.batch)), plan
 
@@ -218,7 +218,7 @@ def _assemblies(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
         words = cached_language(language, folders)
         general = Order(words, wish.as_of, wish.draft, wish.client, enclosed=numbers, day=day)
         for planned in plan.letters:
-            order = replace(general, about=planned.about)
+            order = general if planned.about == general.about else replace(general, about=planned.about)
             try:
                 assemblies.append((assemble(case, law, planned.entry, order, folders), order))
             except CaseError as fault:

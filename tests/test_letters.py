@@ -10,10 +10,11 @@ from letters import FOLDERS, KIND, LANGUAGES, LAW, LETTERS, case_from, example, 
 
 from generator.document import Item, plain
 from generator.errors import DataError
+from generator.letters.citing import in_ranges
 from generator.letters.compose import Text, compose
 from generator.letters.namespace import Occasion, namespace
 from generator.letters.recipient import Recipient
-from generator.letters.settle import Settler, in_ranges
+from generator.letters.settle import Settler
 from generator.letters.typography import tied
 from generator.letters.wording import Wording
 from generator.tree import odd_character

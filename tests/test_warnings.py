@@ -101,7 +101,7 @@ def test_a_request_that_only_the_text_makes_is_looked_at_too():
     subject = _subject("summons-confirmation", _example("summons-confirmation"))
     letter = subject.assembly.letter
     first = next(block for block in letter.body if isinstance(block, Item) and block.series.startswith("request"))
-    added = replace(letter, body=(*letter.body, replace(first, id="examine")))
+    added = replace(letter, body=(*letter.body, first._replace(id="examine")))
     found = _found(replace(subject, assembly=replace(subject.assembly, letter=added)))
     assert found["mixed-tracks"]["tracks"] == "motion, complaint"
 
@@ -135,7 +135,7 @@ def test_a_request_without_a_fact_is_reported():
     subject = _subject("prosecutor-complaint", _example("prosecutor-complaint"))
     letter = subject.assembly.letter
     first = next(block for block in letter.body if isinstance(block, Item) and block.series.startswith("request"))
-    body = (*letter.body, replace(first, id="lift-measure"), replace(first, id="medicine"))
+    body = (*letter.body, first._replace(id="lift-measure"), first._replace(id="medicine"))
     added = replace(subject, assembly=replace(subject.assembly, letter=replace(letter, body=body)))
     reported = [p.values["request"] for p in run_letter_checks(added) if p.id == "request-without-fact"]
     assert reported == ["lift-measure", "medicine"]

@@ -29,6 +29,8 @@ def for_client(case: Case, number: int = 1) -> Case:
     """
     client = case.facts.clients[number - 1]
     own = {name: value for name in OWN_GROUPS if (value := getattr(client, name)) is not None}
+    if not own and len(case.facts.clients) == 1:
+        return case
     alone = client.model_copy(update=dict.fromkeys(own))
     facts = case.facts.model_copy(update={**own, "clients": (alone,)})
     common = number == 1 and not own  # then the paths are those of the file

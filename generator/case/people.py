@@ -32,8 +32,7 @@ def empty(model: type[Entity]) -> Any:
 
 def is_empty(group: Entity) -> bool:
     """Say whether nobody has told anything of a group."""
-    nothing = empty(type(group))
-    return group is nothing or group == nothing
+    return not group.model_fields_set or vars(group) == vars(empty(type(group)))
 
 
 def groups_in(annotation: Any) -> Iterator[type[Entity]]:

@@ -1,7 +1,9 @@
 """Events stand in their order, and none lies in the future."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -34,15 +36,19 @@ ORDERS = (
 PAST = ("questioning.at", "device_access.at", "medical.at", "meetings[].at", "events[].at", "evidence[].date")
 """Events that have no order of their own, but cannot lie ahead."""
 
+LISTS = tuple(dict.fromkeys(path.partition("[]")[0] for order in (*ORDERS, PAST) for path in order if "[]" in path))
+"""The lists of which an order or event speaks."""
+
+_ROOT = re.compile(r"[.\[]")
+
 MAY_LIE_AHEAD = frozenset({"summons.at"})
 
 
 def _run(subject: Subject) -> Iterator[Problem]:
     for prefix, facts in _scopes(subject.case):
-        orders = [numbered for order in ORDERS for numbered in _numbered(facts, order)]
-        past = [path for paths in PAST for (path,) in _numbered(facts, (paths,))]
-        every = dict.fromkeys([*(path for order in orders for path in order), *past])
-        known = {path: value for path in every if (value := _value(facts, path)) is not None}
+        orders, every = _events(tuple([len(getattr(facts, name, None) or ()) for name in LISTS]))
+        told = facts.model_fields_set
+        known = {path: value for root, path in every if root in told and (value := _value(facts, path)) is not None}
         yield from _disordered(subject, prefix, known, orders)
         for path, value in known.items():
             if path not in MAY_LIE_AHEAD and day_of(value) > subject.as_of:
@@ -57,18 +63,27 @@ def _scopes(case: Case) -> Iterator[tuple[str, Any]]:
             yield f"clients[{number}].", client
 
 
-def _numbered(facts: Any, order: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def _events(lengths: tuple[int, ...]) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
+    """Return the orders for lists of some lengths, and the root and path of every event that is looked at."""
+    orders = tuple(numbered for order in ORDERS for numbered in _numbered(order, lengths))
+    past = [path for event in PAST for (path,) in _numbered((event,), lengths)]
+    every = dict.fromkeys([*(path for order in orders for path in order), *past])
+    return orders, tuple((_ROOT.split(path, 1)[0], path) for path in every)
+
+
+def _numbered(order: tuple[str, ...], lengths: tuple[int, ...]) -> Iterator[tuple[str, ...]]:
     """Yield an order once for each item of the list it speaks of, or as it stands where it speaks of none."""
     name = next((path.partition("[]")[0] for path in order if "[]" in path), "")
     if not name:
         yield order
         return
-    for number in range(1, len(getattr(facts, name, None) or ()) + 1):
+    for number in range(1, lengths[LISTS.index(name)] + 1):
         yield tuple(path.replace("[]", f"[{number}]") for path in order)
 
 
 def _disordered(
-    subject: Subject, prefix: str, known: Mapping[str, Moment | date], orders: list[tuple[str, ...]]
+    subject: Subject, prefix: str, known: Mapping[str, Moment | date], orders: tuple[tuple[str, ...], ...]
 ) -> Iterator[Problem]:
     for order in orders:
         for first, second in pairwise(path for path in order if path in known):

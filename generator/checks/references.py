@@ -32,7 +32,7 @@ def _run(subject: Subject) -> Iterator[Problem]:
 def _references(entity: Entity, path: str) -> Iterator[tuple[str, str, str]]:
     for name, default, kind in _fields(type(entity)):
         value = getattr(entity, name)
-        if value is default:
+        if value is default or not value:
             continue  # nothing was told
         for where, item in _items(value, f"{path}.{name}" if path else name):
             if isinstance(item, Entity):
@@ -43,9 +43,13 @@ def _references(entity: Entity, path: str) -> Iterator[tuple[str, str, str]]:
 
 @lru_cache(maxsize=128)
 def _fields(model: type[Entity]) -> tuple[tuple[str, Any, str], ...]:
-    """Return the fields of a group that refer to something or hold groups: name, default, kind of reference."""
+    """Return the fields that refer to something or hold groups that do: name, default, kind of reference."""
     found = ((name, field, _kind(model, name)) for name, field in model.model_fields.items())
-    return tuple((name, field.default, kind) for name, field, kind in found if kind or any(groups_in(field.annotation)))
+    return tuple(
+        (name, field.default, kind)
+        for name, field, kind in found
+        if kind or any(map(_fields, groups_in(field.annotation)))
+    )
 
 
 def _kind(model: type[Entity], name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.case.clock import elapsed
 from generator.case.model import Case
@@ -72,8 +72,7 @@ def _reach(path: str) -> Callable[[Any], Any]:
     return attrgetter(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What a kind found: the outcome, and the time it measured."""
 
     outcome: Outcome

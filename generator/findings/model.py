@@ -1,9 +1,9 @@
 """What the facts show of each ground: violated, kept, or unknown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.errors import Place
 from generator.law.limits import LimitVersion
@@ -18,16 +18,14 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A fact a finding rests on: its path and where the file says it."""
 
     path: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The outcome for one ground, with everything needed to explain it.
 
     `missing` are the paths that would decide an unknown; `measured` the time between two moments, where one was

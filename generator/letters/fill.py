@@ -44,10 +44,11 @@ _ALLOWED = (
 class Filled:
     """A filled text: lines with their marks and with slots in them; what each slot holds, in order; whose text it is.
 
-    Two letters of one shape have the same text: what differs between them is in the slots.
+    The text is left in the `pieces` it was filled from. Two letters of one shape have the same pieces: what differs
+    between them is in the slots.
     """
 
-    text: str
+    pieces: tuple[str, ...]
     slots: list[Any]
     texts: "Texts"
 
@@ -60,12 +61,12 @@ def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Fill
     environment = _environment(text.parent, clauses)
     slots: list[Any] = []
     try:
-        rendered = environment.get_template(text.name).render({**namespace, "_slots": slots})
+        pieces: Any = environment.get_template(text.name).render({**namespace, "_slots": slots})
     except TemplateSyntaxError as fault:
         raise DataError.one("letter-syntax", Place(fault.name or text.name, fault.lineno)) from None
     except (TemplateError, TypeError) as fault:
         raise DataError.one("letter-fault", _place(fault, text), fault=str(fault)) from None
-    return Filled(rendered, slots, environment.texts)
+    return Filled(pieces, slots, environment.texts)
 
 
 class Texts(BaseLoader):
@@ -108,7 +109,9 @@ class Texts(BaseLoader):
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja with an allow-list of syntax, and none of its own filters, tests and globals."""
+    """Jinja with an allow-list of syntax, and none of its own filters, tests and globals; it gives a text in pieces."""
+
+    concat = staticmethod(tuple)  # type: ignore[assignment]  # as `NativeEnvironment` does, to have no text either
 
     def __init__(self, texts: Texts) -> None:
         super().__init__(

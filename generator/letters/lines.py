@@ -36,7 +36,7 @@ class Frame:
 
     def line(self, told: Sequence[str]) -> Line:
         """Return the line with what the case tells."""
-        if not self.texts or any([not text or text[-1] == " " for text in told]):  # spaces that fold with the text's
+        if not self.texts or not all(map(_stands_alone, told)):
             return self._folded(told)
         words = iter(told)
         texts = [next(words) if text is None else text for text in self.texts]
@@ -44,14 +44,18 @@ class Frame:
         for text, run in zip(texts, self.runs, strict=True):
             begin, end = end, end + len(text)
             tied = whole[begin:end]
-            runs.append(run if run.text == tied else Run(tied, run.strong, run.emphasis, run.origin, run.target))
+            runs.append(run if run.text == tied else Run(tied, *run[1:]))
         return tuple(runs)
 
     def _folded(self, told: Sequence[str]) -> Line:
         words = iter(told)
         parts = [(next(words) if text is None else text, look) for text, look in self.parts]
-        texts, looks = _joined((text, look) for text, look in parts if text)
-        return _runs(texts, looks, self.tie)
+        return line_of(((text, look) for text, look in parts if text), self.tie)
+
+
+def _stands_alone(text: str) -> bool:
+    """Say whether a text joins with those beside it as most do: there is one, and no space at its end folds."""
+    return text != "" and text[-1] != " "
 
 
 def frame_of(parts: Iterable[tuple[str | None, Look]], tie: Tie) -> Frame:

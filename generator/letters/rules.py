@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.findings.model import Finding, Outcome
 from generator.law.model import LawPack
@@ -13,8 +13,7 @@ from generator.letters.language import LanguageFile
 from generator.letters.view import Shown, Unknown, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Provisions to be cited; written out when the order of the letter is known, the first mention in full."""
 
     provisions: tuple[str, ...]

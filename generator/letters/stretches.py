@@ -1,12 +1,12 @@
 """Read a filled text by stretches, each of them once in a process: letters of one kind share most of theirs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.errors import DataError, Problem
-from generator.letters.fill import LINE_MARK, Filled, Texts
+from generator.letters.fill import LINE_MARK, Texts
 from generator.letters.markup import Raw, Stretch, parse
 
 _REGION = re.compile(rf"^ {{0,3}}:{{3,}}[ \t]*([^\s{LINE_MARK}]?)", re.MULTILINE)
@@ -15,26 +15,25 @@ _REACHING = ("```", "~~~", "<", "]:")
 
 
 class Block(NamedTuple):
-    """A block of one letter: what the text says, the values of the slots of its stretch, and its series of numbers."""
+    """A block of one letter: what the text says, the number of the first slot of its stretch, its series of numbers."""
 
     raw: Raw
-    slots: Sequence[Any]
+    first: int
     series: str
 
 
-def read(filled: Filled) -> list[Block]:
+def read(texts: Texts, filled: str) -> list[Block]:
     """Return the blocks of a filled text in order; raise `DataError` naming every construct that is not allowed."""
     found: list[Block] = []
     problems: list[Problem] = []
     slot = lists = 0
     before: str | None = None
-    for text in stretches(filled.text):
-        stretch = _read(filled.texts, text)
+    for text in stretches(filled):
+        stretch = _read(texts, text)
         problems += stretch.problems
-        values = filled.slots[slot : slot + stretch.slots]
         if stretch.begins == before and stretch.begins not in {None, "", "."}:
             lists -= 1  # the list goes on; those with a full stop have no numbers of their own
-        found += [Block(raw, values, _series(raw, lists)) for raw in stretch.blocks]
+        found += [Block(raw, slot, _series(raw, lists)) for raw in stretch.blocks]
         slot += stretch.slots
         lists += stretch.lists
         before = before if stretch.ends is None else stretch.ends

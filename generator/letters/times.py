@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from generator.case.clock import elapsed
@@ -104,8 +105,13 @@ class Times(Words):
         return _told(value, lambda m: f"{_amount(m)} {m.currency}")
 
     def _day(self, day: date) -> str:
-        months = self.language.date.months
-        return self.language.date.long.format(day=day.day, month=months[day.month - 1], year=day.year)
+        return _written(self.language, day)
+
+
+@lru_cache(maxsize=4096)
+def _written(language: LanguageFile, day: date) -> str:
+    months = language.date.months
+    return language.date.long.format(day=day.day, month=months[day.month - 1], year=day.year)
 
 
 def _told(value: Any, write: Callable[[Any], str]) -> Any:
@@ -122,7 +128,8 @@ def _unknown_clock(*values: Any) -> Unknown | None:
 
 
 def _clock(moment: Moment) -> str:
-    return f"{moment.clock:%H:%M}" if moment.clock else ""
+    clock = moment.clock
+    return f"{clock.hour:02}:{clock.minute:02}" if clock else ""
 
 
 def _amount(money: Money) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 
 from generator.document import Line, plain
@@ -24,7 +23,7 @@ def tie_end(line: Line) -> Line:
     text, runs, end = f"{start}{NO_BREAK}{last}", [], 0
     for run in line:
         begin, end = end, end + len(run.text)
-        runs.append(run if run.text == text[begin:end] else replace(run, text=text[begin:end]))
+        runs.append(run if run.text == text[begin:end] else run._replace(text=text[begin:end]))
     return tuple(runs)
 
 

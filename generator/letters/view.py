@@ -65,7 +65,7 @@ class Told(str):
 
     def __new__(cls, text: str, path: str) -> Self:
         """Keep the path beside the text."""
-        told = super().__new__(cls, text)
+        told = str.__new__(cls, text)
         told.path = path
         return told
 
@@ -81,12 +81,11 @@ class Value:
 class Group:
     """A group of facts; its members are reached by name. Its own parts are private, so no fact name can meet them."""
 
-    __slots__ = ("_entity", "_path", "_seen", "_spoken", "_written")
+    __slots__ = ("_seen",)
 
     def __init__(self, entity: Entity, path: str, spoken: str, written: str) -> None:
         """See an entity in the language the letter speaks; `written` is the language the case is written in."""
-        self._entity, self._path, self._spoken, self._written = entity, path, spoken, written
-        self._seen = _Facts(vars(entity), path, spoken, written)  # a model holds its fields there, and nothing else
+        self._seen = _Facts(entity, path, spoken, written)
 
     def __getattr__(self, name: str) -> Any:
         """Return the fact of that name, seen the same way."""
@@ -106,16 +105,16 @@ def facts_of(group: Group) -> Mapping[str, Any]:
 class _Facts(dict[str, Any]):
     """The facts of a group as a text sees them; each is seen when it is first asked for."""
 
-    __slots__ = ("facts", "path", "spoken", "written")
+    __slots__ = ("entity", "path", "spoken", "written")
 
-    def __init__(self, facts: Mapping[str, Any], path: str, spoken: str, written: str) -> None:
+    def __init__(self, entity: Entity, path: str, spoken: str, written: str) -> None:
         """See nothing yet."""
-        super().__init__()
-        self.facts, self.path, self.spoken, self.written = facts, path, spoken, written
+        self.entity, self.path, self.spoken, self.written = entity, path, spoken, written
 
     def __missing__(self, name: str) -> Any:
+        fact = vars(self.entity)[name]  # a model holds its fields there, and nothing else
         path = f"{self.path}.{name}" if self.path else name
-        seen = self[name] = _seen(self.facts[name], path, self.spoken, self.written)
+        seen = self[name] = _seen(fact, path, self.spoken, self.written)
         return seen
 
 
@@ -129,12 +128,14 @@ class Annex(Shown):
 
 def entity_of(group: Group) -> tuple[Any, str]:
     """Return the entity behind a group, and its path."""
-    return group._entity, group._path  # noqa: SLF001  # private to texts, not to us
+    seen = group._seen  # noqa: SLF001  # private to texts, not to us
+    return seen.entity, seen.path
 
 
 def in_own_words(group: Group) -> bool:
     """Say whether the letter speaks the language the case is written in, so that names can be printed as typed."""
-    return group._spoken == group._written  # noqa: SLF001  # private to texts, not to us
+    seen = group._seen  # noqa: SLF001  # private to texts, not to us
+    return seen.spoken == seen.written
 
 
 def _seen(value: Any, path: str, spoken: str, written: str) -> Any:

@@ -61,12 +61,11 @@ def _common(language: LanguageFile, law: LawPack) -> Mapping[str, Callable[..., 
 
 
 def _functions(part: Words) -> dict[str, Callable[..., Any]]:
-    return {name: getattr(part, name) for name in _names(type(part))}
+    return {name: getattr(part, name) for name in _names(type(part))}  # type: ignore[arg-type]  # a class has a hash
 
 
 @lru_cache
-def _names(part: type[Words]) -> tuple[str, ...]:
+def _names(part: type) -> tuple[str, ...]:
     """Return the names of what a text may call of a part."""
-    return tuple(
-        name for name, held in vars(part).items() if isfunction(held) and not name.startswith("_") and name != "words"
-    )
+    named = (name for name, held in vars(part).items() if isfunction(held) and not name.startswith("_"))
+    return tuple(name for name in named if name != "words")

@@ -1,8 +1,9 @@
 """Turn the rows of a table into cases: a base that all share, overlaid by the filled cells of a row."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from generator.case.model import CaseFile
@@ -30,9 +31,9 @@ class Branch:
     single: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """How a row of one table becomes a case; small, and fit to be sent to another process."""
+    """How a row of one table becomes a case; small, and fit to be sent to another process; equal to none but itself."""
 
     file: str
     columns: tuple[Column, ...]
@@ -88,21 +89,45 @@ class Plan:
             values.append(value if value and not fault else None)
         return values, problems
 
-    def _places(self, row: Row, values: _Values) -> dict[str, Place]:
+    def _places(self, row: Row, values: _Values) -> Mapping[str, Place]:
         """Return the places of the base, with those of the row in front; what only the row has lies in the row."""
-        places = dict(self.base.values)
-        places[""] = Place(self.file, row.number, 1)
-        for index, column in enumerate(self.columns):
-            if values[index] is not None:
-                for path in self.covered[index]:
-                    places.pop(path, None)
-                place = places[column.path] = self._place(row, index)
-                for path in column.above:
-                    places.setdefault(path, place)
-        return places
+        return _PlacesOfRow(self.file, row.number, _known(self, tuple([value is not None for value in values])))
 
     def _place(self, row: Row, index: int) -> Place:
         return Place(self.file, row.number, self.columns[index].number)
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacesOfRow(Mapping[str, Place]):
+    """The places of one row: those of the base, and the numbers of the columns that say something instead."""
+
+    file: str
+    row: int
+    known: Mapping[str, Place | int]
+
+    def __getitem__(self, path: str) -> Place:
+        found = self.known[path]
+        return Place(self.file, self.row, found) if isinstance(found, int) else found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+
+@lru_cache(maxsize=64)
+def _known(plan: Plan, filled: tuple[bool, ...]) -> Mapping[str, Place | int]:
+    """Return what is known of places where these columns are filled; most rows of a table fill the same."""
+    places: dict[str, Place | int] = {**plan.base.values, "": 1}
+    for column, covered, there in zip(plan.columns, plan.covered, filled, strict=True):
+        if there:
+            for path in covered:
+                places.pop(path, None)
+            places[column.path] = column.number
+            for path in column.above:
+                places.setdefault(path, column.number)
+    return places
 
 
 def column_plan(table: Table, mapping: ColumnMapping | None = None, base: Source | None = None) -> Plan:

@@ -108,7 +108,7 @@ def faults(card: Letter, style) -> list[tuple[str, dict[str, str]]]:
 def test_cards_agree_in_all_formats(style, panels, draft):
     """One panel, four and six say the same in every format, as a final card and as a draft."""
     panels = tuple(  # a list has a name of its own on each panel
-        tuple(replace(b, series=f"{b.series}{n}") if isinstance(b, Item) else b for b in panel)
+        tuple(b._replace(series=f"{b.series}{n}") if isinstance(b, Item) else b for b in panel)
         for n, panel in enumerate(panels)
     )
     rendered(make_card(panels, draft=draft), style)

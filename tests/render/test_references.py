@@ -36,7 +36,7 @@ def test_a_number_that_word_would_print_otherwise_is_text(style, sample, render)
     letter = sample(facts=4)
     request = next(n for n, block in enumerate(letter.body) if getattr(block, "label", "") == "2)")
     body = list(letter.body)
-    body[request] = replace(body[request], id="ask")
+    body[request] = body[request]._replace(id="ask")
     body.append(Paragraph((Run("2", target="ask"), Run("9", target="nowhere"))))
     raw = render(replace(letter, body=tuple(body)), style, ["docx", "html"])["docx"]
     assert not [e.text for e in document(raw).iter(f"{W}instrText") if "_Ref_3" in e.text]
