@@ -50,10 +50,11 @@ class _FieldMark(NamedTuple):
 
 
 class _Paragraph(NamedTuple):
-    """A paragraph as it is read: how it is numbered, its words and fields, the names of its bookmarks."""
+    """A paragraph as it is read: how it is numbered, its words, fields by their place in them, names of bookmarks."""
 
     numbered: Sequence[Numbering]
-    said: list[str | _FieldMark]
+    said: list[str]
+    fields: dict[int, _FieldMark]
     marks: list[str]
 
 
@@ -74,7 +75,7 @@ def _edges(parts: Mapping[str, Part], start: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=64)
 def _words(part: Part) -> str:
     """Return all words of a head or foot."""
-    return "".join(_text(each.said, {}) for each in _paragraphs(part))
+    return "".join(_text(each, {}) for each in _paragraphs(part))
 
 
 @functools.lru_cache(maxsize=64)
@@ -89,18 +90,18 @@ def _labelled(paragraphs: Sequence[_Paragraph], lists: Part) -> tuple[str, ...]:
     numbers = {
         mark: label.strip().rstrip(".") for each, label in zip(paragraphs, before, strict=True) for mark in each.marks
     }
-    return tuple(label + _text(each.said, numbers) for each, label in zip(paragraphs, before, strict=True))
+    return tuple(label + _text(each, numbers) for each, label in zip(paragraphs, before, strict=True))
 
 
 def _paragraphs(part: Part) -> list[_Paragraph]:
-    said: list[str | _FieldMark] = []
-    found = [_Paragraph((), said, [])]  # of words before the first paragraph, where none belong
+    said: list[str] = []
+    found = [_Paragraph((), said, {}, [])]  # of words before the first paragraph, where none belong
     for text, element, rest in _TOKEN.findall(_markup(part)):
         if text:  # first, as most tokens are
             said.append(text)
         elif element == "p":
             said = []
-            found.append(_Paragraph(_numbered(rest), said, []))
+            found.append(_Paragraph(_numbered(rest), said, {}, []))
         elif element in {"tab", "br"}:
             said.append(" ")
         elif element == "bookmarkStart":
@@ -108,7 +109,8 @@ def _paragraphs(part: Part) -> list[_Paragraph]:
         elif element == "numPr":
             raise ValueError(element)  # not among what a paragraph begins with: who knows whether Word numbers it
         elif element:
-            said.append(_FieldMark(_attribute(rest, "fldCharType"), rest.partition(">")[2]))
+            found[-1].fields[len(said)] = _FieldMark(_attribute(rest, "fldCharType"), rest.partition(">")[2])
+            said.append("")
     return found if found[0].said else found[1:]
 
 
@@ -140,29 +142,31 @@ def _numbered(properties: str) -> tuple[Numbering, ...]:
     return tuple((each["numId"], int(each.get("ilvl", "0"))) for each in given if "numId" in each)
 
 
+@functools.lru_cache(maxsize=256)
 def _attribute(tag: str, name: str) -> str:
     attributes: dict[str, str] = dict(_ATTRIBUTE.findall(tag))
     return attributes.get(name, "")
 
 
-def _text(said: Sequence[str | _FieldMark], numbers: Mapping[str, str]) -> str:
+def _text(paragraph: _Paragraph, numbers: Mapping[str, str]) -> str:
     """Return the words; of fields only references are read, other results (page numbers) are left out."""
-    text = "".join(_pieces(said, numbers))
+    text = "".join(_pieces(paragraph, numbers) if paragraph.fields else paragraph.said)
     return html.unescape(text) if "&" in text else text
 
 
-def _pieces(said: Sequence[str | _FieldMark], numbers: Mapping[str, str]) -> Iterator[str]:
+def _pieces(paragraph: _Paragraph, numbers: Mapping[str, str]) -> Iterator[str]:
     depth, code, result = 0, "", ""
-    for each in said:
-        if isinstance(each, str):
+    for place, words in enumerate(paragraph.said):
+        mark = paragraph.fields.get(place)
+        if mark is None:
             if depth:
-                result += each
+                result += words
             else:
-                yield each
-        elif each.code:
-            code += each.code
+                yield words
+        elif mark.code:
+            code += mark.code
         else:
-            depth += {"begin": 1, "end": -1}.get(each.kind, 0)
+            depth += {"begin": 1, "end": -1}.get(mark.kind, 0)
             if not depth:
                 yield _reference(code, result, numbers)
                 code = result = ""
