@@ -130,6 +130,10 @@ def _pool() -> Executor:
     return ThreadPoolExecutor(_THREADS)
 
 
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)  # a child has none of its parent's threads
+
+
 def _faults(todo: Iterable[tuple[int, Callable[[], object]]]) -> dict[int, Exception]:
     faults: dict[int, Exception] = {}
     for number, wait in todo:
