@@ -1,5 +1,6 @@
 """Where packs, letters and styles live: the user's folders first, the bundled ones last."""
 
+import functools
 import os
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ class Folders:
 
     def find(self, *parts: str) -> Path | None:
         """Return the first existing file or folder, e.g. `find("law", "tj")`."""
-        return next((root.joinpath(*parts) for root in self.roots if root.joinpath(*parts).exists()), None)
+        return next((path for root in self.roots if (path := _below(root, parts)).exists()), None)
 
     def names(self, *parts: str, holding: str) -> tuple[str, ...]:
         """Return the names of the folders below a folder that hold a certain file, in all roots, sorted, each once."""
@@ -45,6 +46,11 @@ def user_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "arznoma"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "arznoma"
+
+
+@functools.lru_cache(maxsize=512)  # asked for with every letter, and slow to join
+def _below(root: Path, parts: tuple[str, ...]) -> Path:
+    return root.joinpath(*parts)
 
 
 def _folders(folder: Path) -> Iterator[Path]:

@@ -23,7 +23,7 @@ import os
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from generator.errors import OutputError, Place
@@ -57,9 +57,8 @@ def write_sets(root: Path, sets: Sequence[FileSet], neighbours: Collection[str] 
     """
     with _faults_told(root):
         odd = odd_names(root) if neighbours is None else neighbours
-    with ThreadPoolExecutor(_THREADS) as pool:
-        groups = ([_written(root, each, odd) for each in group] for group in _groups(sets))
-        return [outcome for runs in groups for outcome in _side_by_side(runs, pool)]
+    groups = ([_written(root, each, odd) for each in group] for group in _groups(sets))
+    return [outcome for runs in groups for outcome in _side_by_side(runs)]
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -97,7 +96,7 @@ def _groups(sets: Iterable[FileSet]) -> Iterator[list[FileSet]]:
         yield group
 
 
-def _side_by_side(runs: Sequence[_Run], pool: Executor) -> list[Outcome]:
+def _side_by_side(runs: Sequence[_Run]) -> list[Outcome]:
     """Take all runs from one wait for the disk to the next; whatever ends this, none is left half done."""
     outcomes: dict[int, Outcome] = {}
     faults: dict[int, Exception] = {}
@@ -114,7 +113,7 @@ def _side_by_side(runs: Sequence[_Run], pool: Executor) -> list[Outcome]:
                         outcomes[number] = end.value
                     except OutputError as fault:
                         outcomes[number] = fault
-            faults = _awaited(waits, pool)
+            faults = _awaited(waits)
     return [outcomes[number] for number in range(len(runs))]
 
 
@@ -122,12 +121,22 @@ def _resumed(run: _Run, fault: Exception | None) -> _Waits:
     return next(run) if fault is None else run.throw(fault)
 
 
-def _awaited(waits: Mapping[int, _Waits], pool: Executor) -> dict[int, Exception]:
+def _awaited(waits: Mapping[int, _Waits]) -> dict[int, Exception]:
     """Wait for the disk for all runs at once; return what failed for which run."""
     todo = [(number, wait) for number, each in waits.items() for wait in each]
     shares = [todo[first::_THREADS] for first in range(min(_THREADS, len(todo)))] if len(waits) > 1 else [todo]
-    done = pool.map(_faults, shares) if len(shares) > 1 else map(_faults, shares)
+    done = _pool().map(_faults, shares) if len(shares) > 1 else map(_faults, shares)
     return {number: fault for faults in done for number, fault in faults.items()}
+
+
+@cache
+def _pool() -> Executor:
+    """Return threads that wait for the disk; they wait for more until the process ends."""
+    return ThreadPoolExecutor(_THREADS)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)  # a child has none of its parent's threads
 
 
 def _faults(todo: Iterable[tuple[int, Callable[[], object]]]) -> dict[int, Exception]:

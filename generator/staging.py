@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from generator.errors import OutputError, Place
@@ -101,8 +101,13 @@ def stage(held: Held, name: str, data: bytes, *, nameless: bool) -> Path:
             held.tidy.callback(quietly, partial(os.close, handle))
             _fill(handle, data)
             held.unsynced.append(handle)
-            return Path(f"/proc/self/fd/{handle}")
+            return _nameless(handle)
     return _write(_part(held, name), data)
+
+
+@cache
+def _nameless(handle: int) -> Path:
+    return Path(f"/proc/self/fd/{handle}")  # made once for each handle: numbers are used again
 
 
 def _part(held: Held, name: str) -> Path:
@@ -128,8 +133,6 @@ def _fill(handle: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
-    if sys.platform == "linux":  # the disk begins to write now, and not file by file when each is waited for
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def give_name(held: Held, name: str, source: Path, data: bytes) -> None:

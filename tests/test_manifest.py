@@ -20,6 +20,6 @@ def test_a_manifest_says_what_it_was_given():
 def test_each_thing_stands_on_its_own_line():
     """Another file or finding is another line, and a name is written as it reads."""
     lines = manifest("k-1", ENTRIES).decode().splitlines()
-    assert '    {"name": "k-1_a_ru.docx", "bytes": 10000},' in lines
-    assert '    {"name": "k-1_a_ru.pdf", "bytes": 20000}' in lines
+    assert '    {"name":"k-1_a_ru.docx","bytes":10000},' in lines
+    assert '    {"name":"k-1_a_ru.pdf","bytes":20000}' in lines
     assert '  "word": "Назарова \\"М. К.\\"\\n"' in lines

@@ -1,5 +1,7 @@
 """Make the letters of a chunk of a batch, in whatever process this runs; a bad case never stops the others."""
 
+import gc
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,8 @@ from generator.sources import Source, parse_source, read_bytes
 from generator.targets import MANIFEST, FileSet
 from generator.writing import make_letters, manifest_in
 
+_chunks = itertools.count()  # how many this process has had
+
 
 def make_and_write(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
     """Make the letters of a chunk and write them below `setup.out`; return what became of each unit, in order."""
@@ -21,7 +25,15 @@ def make_and_write(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
 
 def make(setup: Setup, tasks: Sequence[Task]) -> list[Made | Outcome]:
     """Make the letters of a chunk in memory and write nothing; a unit that cannot be made is an outcome already."""
+    if next(_chunks) == 1:
+        _set_apart()
     return [_made(setup, task.unit) for task in tasks]
+
+
+def _set_apart() -> None:
+    """Spare the garbage collector what the first chunk loaded for all: it stays as long as the process."""
+    gc.collect()
+    gc.freeze()
 
 
 def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -> list[Outcome]:

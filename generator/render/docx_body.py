@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Table, plain
+from generator.document import Block, Break, Heading, Item, Letter, Line, Paragraph, Table, plain
 from generator.errors import RenderError
 from generator.render.docx_card import Grid, card_table
 from generator.render.docx_runs import TAB, RunMaker
-from generator.render.layout import column_widths, is_point, kept_whole, kept_with_next, number_columns, panels
+from generator.render.layout import column_widths, is_point, kept_blocks, kept_whole, number_columns, panels
 from generator.render.word import CARD_TABLE_STYLE, TABLE_STYLE
 
 _FULL_WIDTH = 5000  # fiftieths of a per cent
@@ -51,7 +51,7 @@ def parts(letter: Letter, sheet: Sheet) -> dict[str, str]:
     return {
         "corner": "".join((*walker.top(), *walker.corner())),
         "head": "".join(walker.head()),
-        "body": "".join(block for part in letter.body for block in walker.block(part)),
+        "body": "".join(map(walker.block, letter.body)),
         "closing": "".join(walker.closing()),
     }
 
@@ -62,7 +62,7 @@ class _Walker:
     def __init__(self, letter: Letter, sheet: Sheet) -> None:
         self.letter, self.sheet = letter, sheet
         self.maker = RunMaker(letter, sheet.styles)
-        self.kept = kept_with_next(letter)
+        self.kept = frozenset(map(id, kept_blocks(letter)))  # comparing blocks themselves would take long
         self.patterns = {name: _pattern(items) for name, items in _series((*letter.body, *letter.annexes)).items()}
         self.numbering = _numbering(self.patterns, sheet.lists)
 
@@ -88,30 +88,31 @@ class _Walker:
 
     def card(self, grid: Grid) -> str:
         """Return all of the letter in the panels of a card, in reading order."""
-        filled = ["".join(text for block in panel for text in self.block(block)) for panel in panels(self.letter.body)]
+        filled = ["".join(map(self.block, panel)) for panel in panels(self.letter.body)]
         filled[0] = "".join((*self.corner(), *self.head(), filled[0]))
         filled[-1] = "".join((filled[-1], *self.closing()))
         return card_table(filled, grid, self.sheet.styles[CARD_TABLE_STYLE.lower()], self.paragraph("Table Space", ()))
 
-    def block(self, block: Block, style: str = "") -> Iterator[str]:
+    def block(self, block: Block, style: str = "") -> str:
         match block:
-            case Heading(text, level):
-                yield self.paragraph(_HEADINGS.get(level, "heading 2"), text)
-            case Paragraph(text):
-                yield self.paragraph("Body Text", text, keep=block in self.kept)
-            case Item(text):
+            case Item():
                 usual = "Point" if is_point(block) else _NUMBERED[self.patterns[block.series][0].endswith(")")]
-                yield self.item(style or usual, block)
+                return self.item(style or usual, block)
+            case Paragraph():
+                return self.paragraph("Body Text", block.text, keep=id(block) in self.kept)
+            case Heading():
+                return self.paragraph(_HEADINGS.get(block.level, "heading 2"), block.text)
             case Table():
-                yield self.paragraph("Table Space", (), keep=True)
-                yield self.table(block)
-                yield self.paragraph("Table Space", (), keep=block in self.kept)
+                after = self.paragraph("Table Space", (), keep=id(block) in self.kept)
+                return f"{self.paragraph('Table Space', (), keep=True)}{self.table(block)}{after}"
+            case Break():
+                return ""
 
     def closing(self) -> Iterator[str]:
         if self.letter.annexes_heading:
             yield self.paragraph("Annex Heading", self.letter.annexes_heading)
         for annex in self.letter.annexes:
-            yield from self.block(annex, "Annex")
+            yield self.block(annex, "Annex")
         signature = self.letter.signature
         if not plain(signature.name):
             return
@@ -125,7 +126,7 @@ class _Walker:
         level, number = item.level, self.numbering[item.series]
         numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         runs = self.maker.marked(self.maker.runs(item.text), item)
-        return self.styled(f"{style} 2" if level else style, runs, keep=item in self.kept, numbering=numbering)
+        return self.styled(f"{style} 2" if level else style, runs, keep=id(item) in self.kept, numbering=numbering)
 
     def paragraph(self, style: str, line: Line, *, keep: bool = False) -> str:
         return self.styled(style, self.maker.runs(line), keep=keep)
@@ -143,7 +144,7 @@ class _Walker:
         widths = column_widths(table)
         columns = "".join(f'<w:gridCol w:w="{self.sheet.text_width_twips * width // 100}"/>' for width in widths)
         rows = (table.head, *table.rows)
-        kept = range(len(rows) - _KEPT_ROWS * (table in self.kept), len(rows))
+        kept = range(len(rows) - _KEPT_ROWS * (id(table) in self.kept), len(rows))
         whole = range(len(rows) - 1) if kept_whole(table) else range(0)
         numbers = number_columns(table)
         written = []

@@ -34,7 +34,7 @@ class RunMaker:
 
     def runs(self, line: Line) -> str:
         """Return the runs of a line; a reference is a field that shows the number of its item."""
-        return "".join(self._referring(run) if self._is_number(run) else self._texts(run) for run in line)
+        return "".join([self._referring(run) if self._is_number(run) else self._texts(run) for run in line])
 
     def marked(self, runs: str, item: Item) -> str:
         """Return the runs of an item, in a bookmark if a reference leads to it."""
@@ -46,7 +46,8 @@ class RunMaker:
 
     def _is_number(self, run: Run) -> bool:
         """Say whether Word would print the same: of a label it leaves out the full stop at the end, and no bracket."""
-        return run.target in self.items and self.items[run.target].label.rstrip(".") == run.text
+        item = self.items.get(run.target) if run.target else None
+        return item is not None and item.label.rstrip(".") == run.text
 
     def _referring(self, run: Run) -> str:
         code = rf" REF {self._bookmark(run.target)} \n \h "
@@ -57,8 +58,10 @@ class RunMaker:
         return f"_Ref_{self.numbers[name]}"
 
     def _texts(self, run: Run) -> str:
-        style = "gap" if run.origin == "gap" else _RUN_STYLES.get((run.strong, run.emphasis), "")
-        return _written(run.text, self.styles[style] if style else "", self.language)
+        if run.strong or run.emphasis or run.origin == "gap":
+            style = "gap" if run.origin == "gap" else _RUN_STYLES[run.strong, run.emphasis]
+            return _written(run.text, self.styles[style], self.language)
+        return _written(run.text, "", self.language)
 
 
 @functools.lru_cache(maxsize=2048)  # between its values a letter has the words of all letters of its kind

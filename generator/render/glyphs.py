@@ -19,12 +19,12 @@ _HEADING = 2  # a heading may be bold or italic in the house style, a label is u
 
 def missing_glyphs(letter: Letter, style: HouseStyle) -> tuple[str, ...]:
     """Return the codes (`U+4E2D`) of the characters that have no glyph in the look they are used in, sorted."""
-    missing = {
-        char
-        for line, strong in _lines(letter)
-        for run in line
-        for char in _undrawn(run.text, style, _LOOKS[strong or run.strong or run.origin == "gap", run.emphasis])
-    }
+    missing: set[str] = set()
+    for line, strong in _lines(letter):
+        for run in line:
+            missing |= _undrawn(run.text, style, _LOOKS[strong or run.strong or run.origin == "gap", run.emphasis])
+    for label in {block.label for block in (*letter.body, *letter.annexes) if isinstance(block, Item)}:
+        missing |= _undrawn(label, style, "regular")
     return tuple(f"U+{code:04X}" for code in sorted(map(ord, missing)))
 
 
@@ -68,8 +68,5 @@ def _block(block: Block) -> Iterator[tuple[Line, bool]]:
             yield from ((line, line in block.head) for line in table_lines(block))
         case Heading():
             yield block.text, block.level >= _HEADING
-        case Item():
-            yield block.text, False
-            yield (Run(block.label),), False
-        case Paragraph():
+        case Item() | Paragraph():
             yield block.text, False

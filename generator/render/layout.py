@@ -1,5 +1,6 @@
 """What all renderers share: lists, what stays together, how wide columns are, words in another script, references."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +38,12 @@ class ItemList:
 
 def is_point(item: Item) -> bool:
     """Say whether an item is one of a list without numbers: its label is a dash, no number and no letter."""
-    return not any(sign.isalnum() for sign in item.label)
+    return _is_sign(item.label)
+
+
+@functools.lru_cache(maxsize=256)
+def _is_sign(label: str) -> bool:
+    return not any(sign.isalnum() for sign in label)
 
 
 def drawn(text: str) -> str:
@@ -64,8 +70,8 @@ def referred_items(letter: Letter) -> dict[str, Item]:
     """Return the items to which the text refers, by their ids, in the order of the letter."""
     blocks = (*letter.body, *letter.annexes)
     lines = [line for block in blocks for line in _lines(block)]
-    targets = {run.target for line in (letter.subject, letter.basis, *lines) for run in line}
-    return {block.id: block for block in blocks if isinstance(block, Item) and block.id and block.id in targets}
+    targets = {run.target for line in (letter.subject, letter.basis, *lines) for run in line if run.target}
+    return {block.id: block for block in blocks if isinstance(block, Item) and block.id in targets} if targets else {}
 
 
 def with_lists(blocks: Sequence[Block]) -> list[Heading | Paragraph | Table | Break | ItemList]:
@@ -92,14 +98,19 @@ def panels(body: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
 
 
 def kept_with_next(letter: Letter) -> frozenset[Block]:
-    """Return the blocks that must share their page with what follows.
+    """Return the blocks that must share their page with what follows."""
+    return frozenset(kept_blocks(letter))
+
+
+def kept_blocks(letter: Letter) -> Sequence[Block]:
+    """Return the blocks that must share their page with what follows, last ones first.
 
     The last blocks of the text are kept with the signature until they make two lines for certain, and a short list of
     annexes with both: a page with a signature says what is signed. A long list goes on alone. Where nobody signs,
     nothing has to be kept.
     """
     if not plain(letter.signature.name):
-        return frozenset()
+        return ()
     short = len(letter.annexes) <= SHORT_ANNEXES
     kept: list[Block] = list(letter.annexes) if short else []
     lines = 0
@@ -108,7 +119,7 @@ def kept_with_next(letter: Letter) -> frozenset[Block]:
         lines += 1 if not isinstance(block, Table | Break) and len(plain(block.text)) < _TWO_LINES else _ENOUGH
         if lines >= _ENOUGH:
             break
-    return frozenset(kept)
+    return kept
 
 
 def kept_whole(table: Table) -> bool:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WELL, QUICKLY = 9, 3
+WELL, QUICKLY = 9, 1
 """How to compress: what goes into many letters, and what is made for one."""
 _TIME, _DATE = 0, 0x21  # 1980-01-01 00:00, the first moment a ZIP file can say
 _UTF8_NAMES = 0x800

@@ -9,16 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _HEADER = struct.Struct("<26xHH")  # the lengths of name and extra field end it; then follow both, and the packed bytes
+_LOCAL = b"PK\3\4"
+_ENCRYPTED = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a package, as it lies there and as the directory tells of it; equal parts have equal content."""
+    """A part of a package, as it lies there and as the directory tells of it; equal parts have equal content.
+
+    The directory tells checksum, size, how the part is packed, and flags.
+    """
 
     name: str
-    told: tuple[int, ...]
+    told: tuple[int, int, int, int]
     lies: bytes = field(repr=False)
-    package: zipfile.ZipFile = field(compare=False, repr=False)
 
     def read(self) -> bytes:
         """Unpack the part; raise `zipfile.BadZipFile` if that does not give what the directory tells."""
@@ -29,25 +33,38 @@ class Part:
 def opened(raw: bytes) -> Mapping[str, Part]:
     """Return the parts of a package by name; raise `zipfile.BadZipFile` if it is none, or has two of one name."""
     try:
-        package = zipfile.ZipFile(io.BytesIO(raw))
-        parts = {entry.filename: _part(raw, entry, package) for entry in package.infolist()}
+        entries = zipfile.ZipFile(io.BytesIO(raw)).infolist()
+        parts = {entry.filename: _part(raw, entry) for entry in entries}
     except struct.error as fault:
         raise zipfile.BadZipFile from fault
-    if len(parts) < len(package.infolist()):
+    if len(parts) < len(entries):
         raise zipfile.BadZipFile
     return parts
 
 
-@functools.lru_cache(maxsize=4)
-def _unpacked(part: Part) -> bytes:
-    try:
-        return part.package.read(part.name)
-    except zlib.error as fault:
-        raise zipfile.BadZipFile from fault
-
-
-def _part(raw: bytes, entry: zipfile.ZipInfo, package: zipfile.ZipFile) -> Part:
+def _part(raw: bytes, entry: zipfile.ZipInfo) -> Part:
     start = entry.header_offset
     end = start + _HEADER.size + sum(_HEADER.unpack_from(raw, start)) + entry.compress_size
     told = entry.CRC, entry.file_size, entry.compress_type, entry.flag_bits
-    return Part(entry.filename, told, raw[start:end], package)
+    return Part(entry.filename, told, raw[start:end])
+
+
+@functools.lru_cache(maxsize=4)
+def _unpacked(part: Part) -> bytes:
+    checksum, size, packing, flags = part.told
+    name_length, extra_length = _HEADER.unpack_from(part.lies)
+    rest = part.lies[_HEADER.size :]
+    name, packed = rest[:name_length], rest[name_length + extra_length :]
+    if not part.lies.startswith(_LOCAL) or name != part.name.encode() or flags & _ENCRYPTED:
+        raise zipfile.BadZipFile
+    content = _inflated(packed) if packing == zipfile.ZIP_DEFLATED else packed
+    if len(content) != size or zlib.crc32(content) != checksum or packing not in {0, zipfile.ZIP_DEFLATED}:
+        raise zipfile.BadZipFile
+    return content
+
+
+def _inflated(packed: bytes) -> bytes:
+    try:
+        return zlib.decompress(packed, -zlib.MAX_WBITS)
+    except zlib.error as fault:
+        raise zipfile.BadZipFile from fault

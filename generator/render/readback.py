@@ -5,9 +5,9 @@ The readers share no code with the renderers. A problem names the format and the
 
 import unicodedata
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -19,8 +19,7 @@ from generator.render.read_html import read_html
 from generator.render.read_pdf import SheetReading, read_panels, read_pdf, squeezed
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A paragraph the letter says: its label and words; in a table also the head that a new page repeats."""
 
     text: str
@@ -39,7 +38,7 @@ def check(
     A card must keep as many points as `margin` free along each edge and fold.
     """
     panels = _panels(letter)
-    said = tuple(each for panel in panels for each in panel if each.text.split())
+    said = tuple(each for panel in panels for each in panel if each.text.strip())
     problems = (
         _misplaced(outputs["pdf"], letter.kind, panels, margin) if letter.form == "card" and "pdf" in outputs else []
     )
@@ -79,18 +78,18 @@ def _closing(letter: Letter) -> Iterator[Said]:
         yield from (Said(plain(line)) for line in letter.signature.received)
 
 
-def _said_by(block: Block) -> Iterator[Said]:
+def _said_by(block: Block) -> Sequence[Said]:
     match block:
-        case Break():
-            return
-        case Item(text, label=label):
-            yield Said(f"{label} {plain(text)}")
+        case Item():
+            return (Said(f"{block.label} {plain(block.text)}"),)
         case Table(head, rows):
             repeated = squeezed("".join(map(plain, head)))
-            yield from (Said(plain(cell)) for cell in head)
-            yield from (Said(plain(cell), repeated) for row in rows for cell in row)
+            cells = [Said(plain(cell), repeated) for row in rows for cell in row]
+            return [*(Said(plain(cell)) for cell in head), *cells]
+        case Break():
+            return ()
         case _:
-            yield Said(plain(block.text))
+            return (Said(plain(block.text)),)
 
 
 def _checked(kind: str, raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
@@ -208,12 +207,13 @@ def _followed(pages: Sequence[str], said: Sequence[Said]) -> Iterator[int]:
         yield number + 1
 
 
-def _compared(kind: str, found: Sequence[str], wanted: Sequence[str]) -> Iterator[Problem]:
-    pairs = zip_longest(*(filter(str.strip, texts) for texts in (found, wanted)), fillvalue="")
-    for number, (one, other) in enumerate(pairs, 1):
-        if one != other and one.split() != other.split():
-            yield _differs(kind, number)
-            return
+def _compared(kind: str, found: Iterable[str], wanted: Iterable[str]) -> Iterator[Problem]:
+    """Compare paragraph by paragraph; white space makes no difference, and nor does a paragraph without words."""
+    pairs = zip_longest(filter(str.strip, found), filter(str.strip, wanted), fillvalue="")
+    different = (
+        number for number, (one, other) in enumerate(pairs, 1) if one != other and one.split() != other.split()
+    )
+    yield from (_differs(kind, number) for number in islice(different, 1))
 
 
 def _normal(text: str) -> str:

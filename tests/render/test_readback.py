@@ -70,13 +70,70 @@ def test_changes_of_a_word_file_are_caught(letter, outputs, part, old, new):
     assert found == [] if b"<w:start " in old else found == [("output-differs", "docx")]
 
 
-def test_a_number_in_a_place_where_word_prints_none_is_caught(letter, outputs):
-    """Only the properties of a paragraph number it."""
-    numbered = rb"(<w:numPr>.*?</w:numPr>)</w:pPr>"
+@pytest.mark.parametrize(
+    ("place", "elsewhere"),
+    [(rb"(<w:numPr>.*?</w:numPr>)</w:pPr>", rb"</w:pPr>\1"), (rb"(<w:pPr>.*?</w:pPr>)(<w:r>.*?</w:r>)", rb"\2\1")],
+)
+def test_a_number_in_a_place_where_word_may_print_none_is_refused(letter, outputs, place, elsewhere):
+    """Only the properties that a paragraph begins with number it."""
     document = zipfile.ZipFile(io.BytesIO(outputs["docx"])).read("word/document.xml")
-    found = re.search(numbered, document)
-    raw = rezipped(outputs["docx"], "word/document.xml", found[0], b"</w:pPr>" + found[1])
+    item = document.rindex(b"<w:p>", 0, document.index(b"<w:numPr>"))
+    found = re.compile(place).search(document, item)
+    raw = rezipped(outputs["docx"], "word/document.xml", found[0], found.expand(elsewhere))
+    assert problems(letter, {"docx": raw}) == [("output-unreadable", "docx")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<w:body>", b"<w:body><w:r><w:t>more</w:t></w:r>"),
+        (b"<w:body>", b'<w:body><w:p ><w:r><w:t\n\txml:space="preserve" >more</w:t ></w:r></w:p>'),
+        (b"<w:r>", b"<w:r><w:t>more</w:t><w:t/>"),
+        (b"</w:pPr>", b"<w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>"),
+        (b"</w:pPr>", b'<w:numPr ><w:ilvl w:val="0"/><w:numId\nw:val = "1" /></w:numPr ></w:pPr >'),
+        (b"<w:p><w:pPr>", b'<w:p w:rsidR="1">\n<w:pPr ><w:numPr><w:numId x="" w:val="1"/></w:numPr>'),
+    ],
+)
+def test_what_is_added_is_caught_however_it_is_written(letter, outputs, old, new):
+    """One word more or one number more is a difference, whatever liberties of XML the markup takes."""
+    raw = rezipped(outputs["docx"], "word/document.xml", old, new)
     assert problems(letter, {"docx": raw}) == [("output-differs", "docx")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<w:t xml", b"<w:t\n xml"),
+        (b' xml:space="preserve">', b" xml:space = 'preserve' >"),
+        (b"COMPLAINT</w:t>", b"C&#79;MPLAINT</w:t >"),
+        (b"<w:r>", b"<w:r><w:t></w:t><w:t/>"),
+        (b"</w:document>", b"</w:document>\n"),
+    ],
+)
+def test_liberties_of_xml_make_no_difference(letter, outputs, old, new):
+    """What Word shows alike is read alike."""
+    assert problems(letter, {"docx": rezipped(outputs["docx"], "word/document.xml", old, new)}) == []
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footer1.xml", "word/styles.xml"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<w:", b"<!-- <w:t>x</w:t> --><w:"),
+        (b"</w:", b"<![CDATA[ ]]></w:"),
+        (b"</w:", b"<?x y?></w:"),
+        (b"<w:", b"<!DOCTYPE x><w:"),
+        (b"</w:", b"</w :"),
+        (b"</w:", b"&more;</w:"),
+        (b"</w:", b'<x:t xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main">more</x:t></w:'),
+        (b"</w:", b'<t xmlns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main">more</t></w:'),
+        (b"</w:", b"<w:t xmlns:w='urn:x'>more</w:t></w:"),
+    ],
+)
+def test_markup_that_is_not_plain_is_refused(letter, outputs, part, old, new):
+    """Nothing may hide words from the reader, or show it words that Word does not."""
+    raw = rezipped(outputs["docx"], part, old, new)
+    assert problems(letter, {"docx": raw}) == [("output-unreadable", "docx")]
 
 
 @pytest.mark.parametrize("part", ["word/numbering.xml", "word/styles.xml", "word/footer1.xml", "word/document.xml"])
