@@ -7,6 +7,8 @@ import contextlib
 import functools
 import io
 import logging
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _BASE = "https://house-style.invalid/"  # a name that can never be reached: only the fetcher below answers
 _VARIANT = "pdf/a-3a"
 _LOGGER = "weasyprint"
+_MEASURE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 # PDF/A-3a allows only metadata it knows; the mark of PDF/UA-1 is declared beside it
 _UA_MARK = f"""
@@ -101,12 +104,17 @@ def _engine(style: HouseStyle, css: str) -> Any:
         def __init__(self) -> None:
             self.fetcher = Fetcher()
             self.fonts = FontConfiguration()
-            self.css = CSS(string=css, base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts)
+            self.css = CSS(string=_spelled_out(css), base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts)
 
         def write(self, text: str) -> bytes:
             html = HTML(string=text, base_url=_BASE, url_fetcher=self.fetcher)
+            # with an identifier WeasyPrint makes each part of the file twice; the file gets its own when it is marked
             pdf: bytes = html.write_pdf(
-                stylesheets=[self.css], font_config=self.fonts, pdf_variant=_VARIANT, pdf_tags=True
+                stylesheets=[self.css],
+                font_config=self.fonts,
+                pdf_variant=_VARIANT,
+                pdf_tags=True,
+                pdf_identifier=False,
             )
             return pdf
 
@@ -116,6 +124,19 @@ def _engine(style: HouseStyle, css: str) -> Any:
         raise DataError(Problem("style-css-not-understood", style.place, "", {"message": m}) for m in messages)
     atexit.register(_engine.cache_clear)  # fonts must go before the interpreter does, or WeasyPrint complains
     return engine
+
+
+def _spelled_out(css: str) -> str:
+    """Return a style sheet with the measures of the style in place of their names, looked up once and not in each box.
+
+    A name that the style sheet gives another meaning in some place is left as it is.
+    """
+    given = Counter(name for name, _ in _MEASURE.findall(css))
+    root = css[css.index(":root") :]  # the program writes it, see `house_style`
+    for name, value in _MEASURE.findall(root[: root.index("}")]):
+        if given[name] == 1:
+            css = css.replace(f"var({name})", value)
+    return css
 
 
 def _with_ua_mark(raw: bytes) -> bytes:
