@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
-import io
 import logging
 import re
 from collections import Counter
@@ -23,24 +22,6 @@ _BASE = "https://house-style.invalid/"  # a name that can never be reached: only
 _VARIANT = "pdf/a-3a"
 _LOGGER = "weasyprint"
 _MEASURE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-# PDF/A-3a allows only metadata it knows; the mark of PDF/UA-1 is declared beside it
-_UA_MARK = f"""
-<rdf:RDF xmlns:rdf="{_RDF}">
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-</rdf:RDF>
-"""
 
 
 def render_pdf(letter: Letter, style: HouseStyle) -> bytes:
@@ -57,13 +38,13 @@ def _printed(letter: Letter, style: HouseStyle, css: str) -> bytes:
     engine = _engine(style, css)
     engine.fetcher.refused = 0
     with _warnings() as messages:
-        raw = engine.write(page(letter, style, css=""))
+        raw: bytes = engine.write(page(letter, style, css=""))
     if engine.fetcher.refused:
         raise RenderError.one("pdf-fetched", style.place, count=str(engine.fetcher.refused))
     if messages:  # they may quote the letter, so they are counted, not shown
         problem = "pdf-missing-glyph" if any(".notdef" in message for message in messages) else "pdf-warning"
         raise RenderError.one(problem, style.place, count=str(len(messages)))
-    return _with_ua_mark(raw)
+    return raw
 
 
 @contextlib.contextmanager
@@ -87,6 +68,8 @@ def _engine(style: HouseStyle, css: str) -> Any:
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
+    from generator.render.pdf_finish import finish  # noqa: PLC0415  # of WeasyPrint's own libraries
+
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         """Answer for the font files of the style and for nothing else."""
 
@@ -108,13 +91,12 @@ def _engine(style: HouseStyle, css: str) -> Any:
 
         def write(self, text: str) -> bytes:
             html = HTML(string=text, base_url=_BASE, url_fetcher=self.fetcher)
-            # with an identifier WeasyPrint makes each part of the file twice; the file gets its own when it is marked
             pdf: bytes = html.write_pdf(
                 stylesheets=[self.css],
                 font_config=self.fonts,
                 pdf_variant=_VARIANT,
                 pdf_tags=True,
-                pdf_identifier=False,
+                finisher=finish,
             )
             return pdf
 
@@ -137,17 +119,3 @@ def _spelled_out(css: str) -> str:
         if given[name] == 1:
             css = css.replace(f"var({name})", value)
     return css
-
-
-def _with_ua_mark(raw: bytes) -> bytes:
-    import pikepdf  # noqa: PLC0415  # heavy: only for who wants a PDF
-    from lxml import etree  # noqa: PLC0415
-
-    target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        xmp = etree.fromstring(pdf.Root.Metadata.read_bytes())
-        first = next(xmp.iter(f"{{{_RDF}}}RDF"))
-        first.extend(etree.fromstring(_UA_MARK))
-        pdf.Root.Metadata.write(etree.tostring(xmp))
-        pdf.save(target, deterministic_id=True)
-    return target.getvalue()
