@@ -5,8 +5,9 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
-import io
 import logging
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +21,7 @@ if TYPE_CHECKING:
 _BASE = "https://house-style.invalid/"  # a name that can never be reached: only the fetcher below answers
 _VARIANT = "pdf/a-3a"
 _LOGGER = "weasyprint"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-# PDF/A-3a allows only metadata it knows; the mark of PDF/UA-1 is declared beside it
-_UA_MARK = f"""
-<rdf:RDF xmlns:rdf="{_RDF}">
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-</rdf:RDF>
-"""
+_MEASURE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
 
 
 def render_pdf(letter: Letter, style: HouseStyle) -> bytes:
@@ -54,13 +38,13 @@ def _printed(letter: Letter, style: HouseStyle, css: str) -> bytes:
     engine = _engine(style, css)
     engine.fetcher.refused = 0
     with _warnings() as messages:
-        raw = engine.write(page(letter, style, css=""))
+        raw: bytes = engine.write(page(letter, style, css=""))
     if engine.fetcher.refused:
         raise RenderError.one("pdf-fetched", style.place, count=str(engine.fetcher.refused))
     if messages:  # they may quote the letter, so they are counted, not shown
         problem = "pdf-missing-glyph" if any(".notdef" in message for message in messages) else "pdf-warning"
         raise RenderError.one(problem, style.place, count=str(len(messages)))
-    return _with_ua_mark(raw)
+    return raw
 
 
 @contextlib.contextmanager
@@ -84,6 +68,8 @@ def _engine(style: HouseStyle, css: str) -> Any:
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
+    from generator.render.pdf_finish import finish  # noqa: PLC0415  # of WeasyPrint's own libraries
+
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         """Answer for the font files of the style and for nothing else."""
 
@@ -101,12 +87,16 @@ def _engine(style: HouseStyle, css: str) -> Any:
         def __init__(self) -> None:
             self.fetcher = Fetcher()
             self.fonts = FontConfiguration()
-            self.css = CSS(string=css, base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts)
+            self.css = CSS(string=_spelled_out(css), base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts)
 
         def write(self, text: str) -> bytes:
             html = HTML(string=text, base_url=_BASE, url_fetcher=self.fetcher)
             pdf: bytes = html.write_pdf(
-                stylesheets=[self.css], font_config=self.fonts, pdf_variant=_VARIANT, pdf_tags=True
+                stylesheets=[self.css],
+                font_config=self.fonts,
+                pdf_variant=_VARIANT,
+                pdf_tags=True,
+                finisher=finish,
             )
             return pdf
 
@@ -118,15 +108,14 @@ def _engine(style: HouseStyle, css: str) -> Any:
     return engine
 
 
-def _with_ua_mark(raw: bytes) -> bytes:
-    import pikepdf  # noqa: PLC0415  # heavy: only for who wants a PDF
-    from lxml import etree  # noqa: PLC0415
+def _spelled_out(css: str) -> str:
+    """Return a style sheet with the measures of the style in place of their names, looked up once and not in each box.
 
-    target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        xmp = etree.fromstring(pdf.Root.Metadata.read_bytes())
-        first = next(xmp.iter(f"{{{_RDF}}}RDF"))
-        first.extend(etree.fromstring(_UA_MARK))
-        pdf.Root.Metadata.write(etree.tostring(xmp))
-        pdf.save(target, deterministic_id=True)
-    return target.getvalue()
+    A name that the style sheet gives another meaning in some place is left as it is.
+    """
+    given = Counter(name for name, _ in _MEASURE.findall(css))
+    root = css[css.index(":root") :]  # the program writes it, see `house_style`
+    for name, value in _MEASURE.findall(root[: root.index("}")]):
+        if given[name] == 1:
+            css = css.replace(f"var({name})", value)
+    return css

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 import pypdfium2
 
@@ -56,12 +57,19 @@ def squeezed(text: str) -> str:
 
 
 def _page(page: pypdfium2.PdfPage) -> SheetReading:
-    width, height = page.get_size()
     text = page.get_textpage()
     drawn = _with_hyphens(text.get_text_range())
-    inside = all(min(left, low, width - right, height - high) >= 0 for left, low, right, high in _boxes(text))
+    inside = not any(text.get_text_bounded(*strip) for strip in _around(*page.get_size()))
     text.close()
     return SheetReading(drawn, inside)
+
+
+def _around(width: float, height: float) -> Iterator[tuple[float, float, float, float]]:
+    """Yield what lies left of a page, below, right and above; text is found in a strip if any of its glyph is there."""
+    yield -inf, -inf, 0, inf
+    yield -inf, -inf, inf, 0
+    yield width, -inf, inf, inf
+    yield -inf, height, inf, inf
 
 
 def _quarters(page: pypdfium2.PdfPage, margin: float) -> Iterator[SheetReading]:
@@ -80,11 +88,6 @@ def _quarters(page: pypdfium2.PdfPage, margin: float) -> Iterator[SheetReading]:
         inside[2 * row + column] &= free >= margin - _TOLERANCE
     text.close()
     yield from (SheetReading(*quarter) for quarter in zip(drawn, inside, strict=True))
-
-
-def _boxes(text: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float, float, float]]:
-    for index in range(text.count_rects()):
-        yield text.get_rect(index)
 
 
 def _with_hyphens(text: str) -> str:

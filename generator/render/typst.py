@@ -44,7 +44,7 @@ def _set(letter: Letter, style: HouseStyle, paper: Paper) -> bytes:
     from typst import TypstError  # noqa: PLC0415  # an extra: only for who wants it
 
     try:
-        pdf, warnings = _press(style).print(typst_data(letter, paper, style.points[paper]), paper)
+        pdf, warnings = _press(style, paper).print(typst_data(letter, paper, style.points[paper]))
     except TypstError:  # its words may quote the letter
         raise RenderError.one("pdf-warning", style.place) from None
     if warnings:
@@ -54,52 +54,52 @@ def _set(letter: Letter, style: HouseStyle, paper: Paper) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    """Typst set up for a house style: it has read the fonts, and its folder holds the look and nothing else to read.
+    """Typst set up for a paper of a house style: it has read the fonts, and its folder holds the look and nothing more.
 
     Typst keeps what it set for the last letters and takes it again where all that it was made of is the same. So only
     the main file, which is the letter, may differ from letter to letter: `sys.inputs` are part of everything.
     """
 
     compiler: Any
-    papers: Mapping[Paper, str]
     folder: tempfile.TemporaryDirectory[str]
 
-    def print(self, letter: Data, paper: Paper) -> tuple[bytes, int]:
+    def print(self, letter: Data) -> tuple[bytes, int]:
         """Return the PDF of a letter given as data, and of how many things typst warned."""
-        pdf, warnings = self.compiler.compile_with_warnings(
-            input=(_CALL % _quoted(letter)).encode(),
-            format="pdf",
-            sys_inputs={"style": self.papers[paper]},
-            pdf_standards=_STANDARDS,
-        )
+        source = _CALL % _quoted(letter)
+        pdf, warnings = self.compiler.compile_with_warnings(source.encode(), format="pdf", pdf_standards=_STANDARDS)
         return pdf, len(warnings)
 
 
 @functools.lru_cache(maxsize=6)
-def _press(style: HouseStyle) -> _Press:
+def _press(style: HouseStyle, paper: Paper) -> _Press:
     """Read fonts and style file once; raise `DataError` where they are not understood, before a letter is seen."""
     import typst  # noqa: PLC0415  # as above
 
     folder = tempfile.TemporaryDirectory(prefix="arznoma-")
-    fonts, root = Path(folder.name, "fonts"), Path(folder.name, "root")
-    for made in (fonts, root):
-        made.mkdir()
-    (root / _LOOK).write_text(f"{_BEGIN}{style.typst}", encoding="utf-8")
-    for look, content in style.fonts.items():
-        (fonts / f"{look}.ttf").write_bytes(content)
-    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
+    root = _filled(folder, "root", {_LOOK: f"{_BEGIN}{style.typst}".encode()})
+    fonts = _filled(folder, "fonts", {f"{look}.ttf": content for look, content in style.fonts.items()})
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
     if len(found.families()) != 1 or len({(font.style, font.weight) for font in found.fonts()}) != len(style.fonts):
         raise DataError.one("style-fonts-apart", style.place)
-    compiler = typst.Compiler(root=str(root), font_paths=found, ignore_system_fonts=True, package_path=str(root))
     font = {"family": found.families()[0], **_height(style.fonts["regular"])}
-    papers = {
-        paper: json.dumps({"sheet": paper, "font": font, "measures": points}) for paper, points in style.points.items()
-    }
+    told = json.dumps({"sheet": paper, "font": font, "measures": style.points[paper]})
+    compiler = typst.Compiler(
+        root=root, package_path=root, font_paths=found, ignore_system_fonts=True, sys_inputs={"style": told}
+    )
     try:
-        compiler.compile(input=_IMPORT.encode(), format="pdf", sys_inputs={"style": papers["letter"]})
+        compiler.compile(_IMPORT.encode(), format="pdf")
     except typst.TypstError as fault:  # about the style file alone: no letter has been seen yet
         raise DataError.one("style-typst-not-understood", style.place, message=fault.message) from None
-    return _Press(compiler, papers, folder)
+    return _Press(compiler, folder)
+
+
+def _filled(folder: tempfile.TemporaryDirectory[str], name: str, files: Mapping[str, bytes]) -> str:
+    """Return the path of a new folder with these files in it."""
+    inner = Path(folder.name, name)
+    inner.mkdir()
+    for file, content in files.items():
+        (inner / file).write_bytes(content)
+    return str(inner)
 
 
 def _quoted(letter: Data) -> str:
