@@ -15,7 +15,7 @@ def test_data_is_loaded_once():
         assert load(name, FOLDERS) is load(name, FOLDERS)
     assert cached_law("tj", FOLDERS).digest == load_law("tj", FOLDERS).digest
     assert cached_kind("prosecutor-complaint", FOLDERS).kind == load_kind("prosecutor-complaint", FOLDERS).kind
-    assert cached_language("tg", FOLDERS) == load_language("tg", FOLDERS)
+    assert cached_language("tg", FOLDERS).model_dump() == load_language("tg", FOLDERS).model_dump()
 
 
 @pytest.mark.parametrize(

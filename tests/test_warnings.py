@@ -112,7 +112,7 @@ def test_too_many_requests_are_counted_in_the_letter():
     letter = subject.assembly.letter
     first = next(block for block in letter.body if isinstance(block, Item) and block.series.startswith("request"))
     for level, expected in ((0, True), (1, False)):
-        more = replace(letter, body=(*letter.body, *[replace(first, level=level)] * MOST))
+        more = replace(letter, body=(*letter.body, *[first._replace(level=level)] * MOST))
         found = _found(replace(subject, assembly=replace(subject.assembly, letter=more)))
         assert ("too-many-requests" in found) is expected
     assert "too-many-requests" not in _found(subject)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from generator.document import Block, Item, Letter, Line, Paragraph, Run, plain
+from generator.document import Block, Heading, Item, Letter, Line, Paragraph, Run, plain
 from generator.render.layout import drawn
 
 _HOLE = "\0"  # among the words of a line: here letters differ
@@ -69,7 +69,7 @@ class Template:
             basis=line["basis"],
             body=tuple(self._blocks(line, marks)),
             annexes_heading=line["annexes"],
-            annexes=tuple(replace(item, text=line[key]) for key, item in _annexes(sample)),
+            annexes=tuple(item._replace(text=line[key]) for key, item in _annexes(sample)),
             signature=replace(sample.signature, left=line["left"], name=line["name"]),
             running=plain(line["running"]),
         )
@@ -85,10 +85,10 @@ class Template:
     def _blocks(self, line: Mapping[str, Line], marks: Marks) -> Iterator[Block]:
         counted: dict[str, int] = {}
         for key, block in self.blocks.items():
-            written: Block = replace(block, text=line[key])
+            written = _with_text(block, line[key])
             if isinstance(written, Item):  # as if no letter lacked an item
                 number = counted[written.series] = counted.get(written.series, 0) + 1
-                written = replace(written, number=number, label=written.label.replace(str(written.number), str(number)))
+                written = written._replace(number=number, label=written.label.replace(str(written.number), str(number)))
             if key in self.conditions:
                 opening, closing = (mark.format(self.conditions[key]) for mark in (marks.opening, marks.closing))
                 yield from (Paragraph((Run(opening),)), written, Paragraph((Run(closing),)))
@@ -135,6 +135,10 @@ def _corner(letter: Letter) -> Iterator[list[tuple[str, Line]]]:
 
 def _annexes(letter: Letter) -> Iterator[tuple[str, Item]]:
     return ((f"annex {item.number}", item) for item in letter.annexes)
+
+
+def _with_text(block: Block, text: Line) -> Block:
+    return block._replace(text=text) if isinstance(block, Heading | Paragraph | Item) else block
 
 
 def _key(block: Block) -> str:
