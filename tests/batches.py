@@ -32,8 +32,11 @@ def codes(number: int) -> list[str]:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Return every file of the letters below an output folder, by its path; not the ledger and the result sheets."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.parent != folder)
+    """Return every file of the letters below an output folder, by its path; not the ledger and the result sheets.
+
+    Nor what the making of result sheets needs on the way, which the next run sweeps.
+    """
+    found = (path for path in folder.glob("[!.]*/*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 

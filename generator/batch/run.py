@@ -17,6 +17,7 @@ from generator.targets import MANIFEST
 
 AHEAD = 2  # chunks under way for each worker: none is ever idle, and memory stays flat
 _TOLD_AT_ONCE = 256
+_GLANCE = 0.2  # seconds until we look whether we are stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,19 @@ class Crew:
     finish: Callable[[Setup, Sequence[Task], Any], list[Outcome]] = lambda _setup, _tasks, outcomes: outcomes
 
 
-def run(units: Sequence[Unit], setup: Setup, crew: Crew, ledger: Ledger | None) -> Generator[list[Outcome], None, None]:
+def run(
+    units: Sequence[Unit], setup: Setup, crew: Crew, ledger: Ledger | None, stopped: Callable[[], bool] = lambda: False
+) -> Generator[list[Outcome], None, None]:
     """Make the letters of all units; yield what became of them as it is known, when the ledger knows it already.
 
-    Without a ledger nothing is left out and nothing written down. On an interrupt, what is being made is finished.
+    Without a ledger nothing is left out and nothing written down. Once `stopped` says so, nothing more is begun; what
+    is being made is finished and written down, and then `KeyboardInterrupt` is raised.
     """
     todo: deque[Task] = deque()
     for settled in _settled(units, setup, ledger, todo):
         _record(ledger, setup, settled)
         yield settled
-    for outcomes in _worked(todo, setup, crew):
+    for outcomes in _worked(todo, setup, crew, stopped):
         _record(ledger, setup, outcomes)
         yield outcomes
 
@@ -103,50 +107,49 @@ def _standing(folder: Path, files: Sequence[MadeFile], ours: frozenset[str]) -> 
         return None
 
 
-def _worked(todo: deque[Task], setup: Setup, crew: Crew) -> Iterator[list[Outcome]]:
+def _worked(todo: deque[Task], setup: Setup, crew: Crew, stopped: Callable[[], bool]) -> Iterator[list[Outcome]]:
     """Yield the outcomes of chunks as they are done.
 
     When a worker dies, every unit that may have killed it is made alone, so that only the one that does is refused.
     """
     if not todo:
         return
-    with _Shift(setup, crew) as shift:
-        while todo:
+    with _Shift(setup, crew, stopped) as shift:
+        while todo and not stopped():
             portion = deque(todo.popleft() for _ in range(min(crew.lifetime * crew.size or len(todo), len(todo))))
             suspects = yield from _rounds(shift, portion, crew.chunk, crew.size * AHEAD)
             todo.extendleft(reversed(portion))
-            if suspects or todo:
+            if (suspects or todo) and not stopped():
                 shift.renew()
             for task in suspects:
                 if (yield from _rounds(shift, deque([task]), 1, 1)):
                     yield [refused(task.unit, (Problem("worker-died", task.unit.place),))]
                     shift.renew()
+    if stopped():
+        raise KeyboardInterrupt
 
 
 def _rounds(shift: "_Shift", todo: deque[Task], size: int, room: int) -> Generator[list[Outcome], None, list[Task]]:
-    """Hand out tasks in chunks until all are done or a worker dies; return the tasks that were lost with it."""
+    """Hand out tasks in chunks until all are done, a worker dies or we are stopped; return what was lost with it."""
     lost: list[Task] = []
-    try:
-        while shift.under_way or (todo and not lost):
-            while todo and not lost and len(shift.under_way) < room:
-                chunk = [todo.popleft() for _ in range(min(size, len(todo)))]
-                lost += [] if shift.hand_out(chunk) else chunk
-            for chunk, outcomes in shift.finished():
-                if outcomes is None:
-                    lost += chunk
-                else:
-                    yield outcomes
-    except KeyboardInterrupt:
-        yield from shift.wound_up()
-        raise
+    while shift.under_way or (todo and not lost and not shift.stopped()):
+        while todo and not lost and len(shift.under_way) < room and not shift.stopped():
+            chunk = [todo.popleft() for _ in range(min(size, len(todo)))]
+            lost += [] if shift.hand_out(chunk) else chunk
+        for chunk, outcomes in shift.finished():
+            if outcomes is None:
+                lost += chunk
+            else:
+                yield outcomes
     return lost
 
 
 class _Shift:
     """Workers at work: the chunks under way, and the executor that has them."""
 
-    def __init__(self, setup: Setup, crew: Crew) -> None:
+    def __init__(self, setup: Setup, crew: Crew, stopped: Callable[[], bool]) -> None:
         self.under_way: dict[Future[Any], list[Task]] = {}
+        self.stopped = stopped
         self._setup, self._crew, self._executor = setup, crew, crew.start()
 
     def __enter__(self) -> Self:
@@ -169,16 +172,10 @@ class _Shift:
         return True
 
     def finished(self) -> Iterator[tuple[list[Task], list[Outcome] | None]]:
-        """Wait for the next chunks; yield each with its outcomes, `None` where its worker died."""
-        done, _ = wait(self.under_way, return_when=FIRST_COMPLETED)
+        """Yield chunks that are done by now, each with its outcomes, `None` where its worker died; wait a little."""
+        if self.stopped():
+            self.under_way = {future: chunk for future, chunk in self.under_way.items() if not future.cancel()}
+        done, _ = wait(self.under_way, _GLANCE, FIRST_COMPLETED)
         for future in done:
             chunk, died = self.under_way.pop(future), isinstance(future.exception(), BrokenExecutor)
             yield chunk, None if died else self._crew.finish(self._setup, chunk, future.result())
-
-    def wound_up(self) -> Iterator[list[Outcome]]:
-        """Start nothing more; yield the outcomes of what is being made, as it is done."""
-        for future in self.under_way:
-            future.cancel()
-        self.under_way = {future: chunk for future, chunk in self.under_way.items() if not future.cancelled()}
-        while self.under_way:
-            yield from (outcomes for _, outcomes in self.finished() if outcomes is not None)

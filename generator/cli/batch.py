@@ -17,6 +17,7 @@ from generator.cli.batch_report import Tally, say_tally, tally_as_json, write_sh
 from generator.cli.options import as_of_option, folders_of, json_option, letter_option, messages_of
 from generator.cli.progress import watched
 from generator.cli.report import say_json
+from generator.cli.stopping import stoppable
 from generator.publish import PAGED
 from generator.render.engine import CHOICES
 from generator.tables.model import TableOptions
@@ -88,7 +89,10 @@ def command(context: click.Context, /, *, source: Path | None, sheet: str | None
     tally = Tally(keep_all=bool(given["dry_run"] or as_json))
     with _ledger(batch, dry_run=given["dry_run"]) as ledger:
         try:
-            with closing(run(batch.units, batch.setup, _crew(batch, given), ledger)) as outcomes:
+            with (
+                stoppable(messages_of(context).say("batch-stopping")) as stopped,
+                closing(run(batch.units, batch.setup, _crew(batch, given), ledger, stopped)) as outcomes,
+            ):
                 for part in watched(messages_of(context), outcomes, len(batch.units)):
                     tally.add(part)
         except KeyboardInterrupt:
