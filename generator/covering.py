@@ -11,7 +11,7 @@ from generator.folders import Folders
 from generator.law.model import LawPack
 from generator.letters.enclosures import Enclosure
 from generator.planning import Plan
-from generator.render.engine import PRINTERS, Engine, engine_fault
+from generator.render.engine import PRINTERS, Choice, Engine, chosen_engine, engine_fault
 from generator.render.house_style import HouseStyle, dressed
 from generator.render.read_pdf import page_count
 
@@ -24,7 +24,13 @@ class Materials:
     law: LawPack
     style: HouseStyle
     folders: Folders
-    engine: Engine
+    print_with: Choice
+    batch: bool = False
+
+    @property
+    def engine(self) -> Engine:
+        """Return the PDF engine; to be asked only where something is printed, since it loads one to see if it runs."""
+        return chosen_engine(self.print_with, self.style, batch=self.batch)
 
 
 def cover(
@@ -63,7 +69,9 @@ def _enclosure(assembly: Assembly, titles: Mapping[str, str], pages: int | None)
 
 def _pages(letter: Letter, made_with: Materials, pdf: bytes | None) -> int | None:
     """Count the pages a letter takes on paper, in a PDF made for it if need be; unknown where none can be made."""
-    style, engine = made_with.style, made_with.engine
-    if pdf is None and engine_fault(engine, style):
-        return None
-    return page_count(pdf or PRINTERS[engine]["pdf"](dressed(letter, style), style))
+    if pdf is None:
+        style, engine = made_with.style, made_with.engine
+        if engine_fault(engine, style):
+            return None
+        pdf = PRINTERS[engine]["pdf"](dressed(letter, style), style)
+    return page_count(pdf)

@@ -35,7 +35,7 @@ from generator.publish import (
     publish,
     sha256,
 )
-from generator.render.engine import Choice, chosen_engine, engine_fault
+from generator.render.engine import Choice, engine_fault
 from generator.render.house_style import HouseStyle, cached
 from generator.sources import parse_source, read_bytes
 from generator.targets import MANIFEST
@@ -63,6 +63,11 @@ class Wish:
     about: str = ""
     pdf_engine: Choice = "auto"
     batch: bool = False
+
+    @property
+    def paged(self) -> bool:
+        """Say whether formats with pages are wanted, as they are where none is named."""
+        return not self.formats or not PAGED.isdisjoint(self.formats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +132,11 @@ def _publish(made: LetterSet, assembly: Assembly, order: Order) -> bytes | None:
     formats, found = _formats(assembly.letter, wish.formats, materials)
     made.notes += [note for note in found if note not in made.notes]
     stem = file_stem(case, assembly.letter, wish.client, assembly.about)
-    files = publish(case, assembly.letter, materials.style, formats, stem, engine=materials.engine)
+    printed = assembly.letter.form == "card" or not PAGED.isdisjoint(formats)  # a card is always measured
+    engine = materials.engine if printed else "weasyprint"
+    files = publish(case, assembly.letter, materials.style, formats, stem, engine=engine)
     inputs = _inputs(made, assembly)
-    made.described.append(manifest_entry(assembly, order, materials.law, inputs, files, engine=materials.engine))
+    made.described.append(manifest_entry(assembly, order, materials.law, inputs, files, engine=engine))
     made.files |= files
     return files.get(stem + ENDINGS["pdf"])
 
@@ -188,17 +195,15 @@ def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
         problems.append(Problem("no-such-client", Place(case.file), "clients", {"number": str(clients)}))
     law = plan = None
     try:
-        law = law_of(
-            case, folders, cached_law if wish.batch else load_law
-        )  # a lawyer may confirm law between two letters
+        # a lawyer may confirm law between two letters, but not within a batch
+        law = law_of(case, folders, cached_law if wish.batch else load_law)
         plan = _plan(case, wish, folders) if wish.client <= clients else None
     except CaseError as fault:
         problems += fault.problems
     folder = folders.find("templates", "house-styles", wish.style)
     if problems or law is None or plan is None or folder is None:
         raise CaseError(problems or _wish_problems(wish, folders))
-    style = cached(folder)
-    return Materials(case, law, style, folders, chosen_engine(wish.pdf_engine, style, batch=wish.batch)), plan
+    return Materials(case, law, cached(folder), folders, wish.pdf_engine, wish.batch), plan
 
 
 def _plan(case: Case, wish: Wish, folders: Folders) -> Plan:

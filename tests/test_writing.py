@@ -278,3 +278,22 @@ def test_withheld_paths_hide_what_they_name():
     assert "350000000000001" not in told
     assert "разъяснении прав" not in told
     assert "Права мне не разъяснили" not in told
+
+
+@pytest.mark.parametrize("command", [("write", "case.yaml"), ("batch", "cases", "--jobs", "1")])
+@pytest.mark.parametrize("formats", ["txt", "docx,html"])
+def test_no_pdf_engine_is_loaded_where_nothing_is_printed(tmp_path, rustam, command, formats):
+    """Loading one takes as long as writing the letter, and may fail."""
+    (tmp_path / "cases").mkdir()
+    for place in ("case.yaml", "cases/case.yaml"):
+        shutil.copy(rustam, tmp_path / place)
+    code = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print('loaded', sorted({'weasyprint', 'typst'} & sys.modules.keys())))\n"
+        "from generator.cli import main\nmain()"
+    )
+    options = ("--format", formats, "--as-of", "2026-06-01", "--out", "out")
+    run = subprocess.run(
+        [sys.executable, "-c", code, *command, *options], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert "loaded []" in run.stdout

@@ -11,7 +11,7 @@ from generator.batch.units import case_files, units_of_files, units_of_table
 from generator.errors import CaseError
 from generator.folders import Folders
 from generator.publish import sha256
-from generator.render.engine import Engine, chosen_engine
+from generator.render.engine import Choice, chosen_engine
 from generator.render.house_style import cached
 from generator.sources import parse_source, read_bytes
 from generator.tables.cases import Plan, column_plan
@@ -90,8 +90,10 @@ def _setup(wish: Wish, out: Path, folders: Folders, plan: Plan | None = None) ->
     return Setup(wish, out, folders, materials, key, odd_names(out), plan)
 
 
-def _engine(wish: Wish, folders: Folders) -> Engine:
-    """Return the PDF engine for all cases: each worker by itself might choose another."""
+def _engine(wish: Wish, folders: Folders) -> Choice:
+    """Return the PDF engine for all cases, each worker by itself might choose another; none is looked for in vain."""
+    if not wish.paged:
+        return wish.pdf_engine
     folder = folders.find("templates", "house-styles", wish.style)
     return chosen_engine(wish.pdf_engine, cached(folder), batch=True) if folder else "weasyprint"
 

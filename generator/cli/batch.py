@@ -18,7 +18,6 @@ from generator.cli.options import as_of_option, folders_of, json_option, letter_
 from generator.cli.progress import watched
 from generator.cli.report import say_json
 from generator.cli.stopping import stoppable
-from generator.publish import PAGED
 from generator.render.engine import CHOICES
 from generator.tables.model import TableOptions
 from generator.writing import Wish
@@ -131,15 +130,14 @@ def _ledger(batch: Batch, *, dry_run: bool) -> Any:
 def _crew(batch: Batch, given: dict[str, Any]) -> Crew:
     """Return who makes the letters: a cluster, or as many processes as there are cores and work for."""
     wish = batch.setup.wish
-    paged = not wish.formats or not PAGED.isdisjoint(wish.formats)
-    chunk = PAGED_CHUNK if paged else CHUNK
+    chunk = PAGED_CHUNK if wish.paged else CHUNK
     if given["cluster"]:
         from generator.batch.cluster import ClusterWish, cluster_crew  # noqa: PLC0415  # only where there is one
 
         files = (given["tls_ca"], given["tls_cert"], given["tls_key"])
         return cluster_crew(ClusterWish(given["cluster"], *files, given["insecure"]), chunk, dry_run=given["dry_run"])
     size = given["jobs"] or min(os.cpu_count() or 1, ceil(len(batch.units) / chunk))
-    lifetime = LIFETIME if paged and wish.pdf_engine == "weasyprint" else 0
+    lifetime = LIFETIME if wish.paged and wish.pdf_engine == "weasyprint" else 0
     return local_crew(lambda: local_pool(size), size, chunk, dry_run=given["dry_run"], lifetime=lifetime)
 
 
