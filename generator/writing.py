@@ -12,6 +12,7 @@ from generator.case.load import case_of
 from generator.case.model import Case
 from generator.checks import Subject, errors
 from generator.covering import Materials, common_date, cover
+from generator.digests import digest_of, sha256
 from generator.document import Letter
 from generator.errors import CaseError, Place, Problem, RenderError
 from generator.folders import Folders
@@ -19,6 +20,7 @@ from generator.law.load import cached_law, load_law
 from generator.letters.bundles import cached_bundle
 from generator.letters.catalogue import cached_kind
 from generator.letters.language import cached_language
+from generator.manifest import grown, manifest_entry
 from generator.output import write_all
 from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
 from generator.publish import (
@@ -27,13 +29,8 @@ from generator.publish import (
     PAGED,
     POSSIBLE,
     USUAL,
-    digest_of,
     file_stem,
-    manifest,
-    manifest_entry,
-    merged_entries,
     publish,
-    sha256,
 )
 from generator.render.engine import Choice, engine_fault
 from generator.render.house_style import HouseStyle, cached
@@ -100,7 +97,7 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
     raw = read_bytes(path, CaseError)
     made = make_letters(case_of(parse_source(raw, path.as_posix())), sha256(raw), wish, folders)
     before = manifest_in(out / made.case_id)
-    files = {**made.files, MANIFEST: grown_manifest(made, before)}
+    files = {**made.files, MANIFEST: grown(before, made.case_id, made.described)}
     return Written(write_all(out, made.case_id, files, force=wish.force, grows_from=before), tuple(made.notes))
 
 
@@ -119,11 +116,6 @@ def manifest_in(folder: Path) -> bytes | None:
     """Return the manifest that a case folder has, `None` where there is none."""
     old = folder / MANIFEST
     return old.read_bytes() if old.is_file() and not old.is_symlink() else None
-
-
-def grown_manifest(made: LetterSet, before: bytes | None) -> bytes:
-    """Return the manifest of a folder with the new letters in it."""
-    return manifest(made.case_id, merged_entries(before, made.case_id, made.described))
 
 
 def _publish(made: LetterSet, assembly: Assembly, order: Order) -> bytes | None:

@@ -16,8 +16,8 @@ from generator.batch.ledger import NAME, Ledger
 from generator.batch.pool import Here, local_pool
 from generator.batch.prepare import batch_of_files, selection_of
 from generator.batch.run import Crew, local_crew, run
+from generator.digests import sha256
 from generator.errors import CaseError, OutputError
-from generator.publish import sha256
 from generator.writing import Wish, write_letters
 
 WISH = Wish(date(2026, 6, 1), formats=("txt",))

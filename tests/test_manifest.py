@@ -2,7 +2,7 @@
 
 import json
 
-from generator.publish import manifest
+from generator.manifest import manifest
 
 FILES = [{"name": "k-1_a_ru.docx", "bytes": 10_000}, {"name": "k-1_a_ru.pdf", "bytes": 20_000}]
 ENTRIES = [

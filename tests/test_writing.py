@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from letters import case_from, example, letter_of
 
+from generator.digests import sha256
 from generator.document import plain
 from generator.errors import CaseError
 from generator.folders import Folders
-from generator.publish import FORMATS, sha256
+from generator.publish import FORMATS
 from generator.writing import Wish, write_letters
 
 WISH = Wish(date(2026, 6, 1), languages=("ru", "en"), formats=FORMATS)

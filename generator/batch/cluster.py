@@ -16,7 +16,7 @@ from typing import Any
 from generator.batch.materials import materials_digest
 from generator.batch.model import Made, Outcome, Setup, Task, refused
 from generator.batch.run import Crew
-from generator.batch.work import make, outcome_of, write
+from generator.batch.work import make, thrown_away, write
 from generator.errors import CaseError, Problem
 from generator.folders import standard_folders
 from generator.sources import read_bytes
@@ -41,7 +41,7 @@ def cluster_crew(wish: ClusterWish, chunk: int, *, dry_run: bool) -> Crew:
     if not (wish.address.startswith("tls://") or wish.insecure):
         raise CaseError.one("cluster-without-tls")
     size = _connected(wish).close_and_count()
-    finish = _thrown_away if dry_run else write
+    finish = thrown_away if dry_run else write
     return Crew(partial(_connected, wish), size, chunk, make_far_away, pack=carrying, finish=finish)
 
 
@@ -71,10 +71,6 @@ def _bytes(task: Task) -> bytes | None:
     with suppress(CaseError):  # gone since it was listed: an empty file is refused as one
         return read_bytes(Path(task.unit.place.file), CaseError)
     return b""
-
-
-def _thrown_away(_setup: Setup, _tasks: Sequence[Task], made: Sequence[Made | Outcome]) -> list[Outcome]:
-    return [outcome_of(each) if isinstance(each, Made) else each for each in made]
 
 
 class _Cluster(Executor):

@@ -3,8 +3,9 @@
 from importlib.metadata import PackageNotFoundError, version
 
 from generator import __version__
+from generator.digests import digest_of, sha256
 from generator.folders import Folders
-from generator.publish import TEXT_LIBRARIES, digest_of, sha256
+from generator.manifest import TEXT_LIBRARIES
 
 _LIBRARIES = (*TEXT_LIBRARIES, "docxtpl", "weasyprint", "typst")
 

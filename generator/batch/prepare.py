@@ -8,9 +8,9 @@ from pathlib import Path
 from generator.batch.materials import materials_digest
 from generator.batch.model import Setup, Unit
 from generator.batch.units import case_files, units_of_files, units_of_table
+from generator.digests import sha256
 from generator.errors import CaseError
 from generator.folders import Folders
-from generator.publish import sha256
 from generator.render.engine import Choice, chosen_engine
 from generator.render.house_style import cached
 from generator.sources import parse_source, read_bytes

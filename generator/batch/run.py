@@ -11,8 +11,8 @@ from generator.batch.ledger import Ledger
 from generator.batch.model import MadeFile, Outcome, Setup, State, Task, Unit, refused
 from generator.batch.units import twins
 from generator.batch.work import dry, make_and_write
+from generator.digests import sha256
 from generator.errors import Problem
-from generator.publish import sha256
 from generator.targets import MANIFEST
 
 AHEAD = 2  # chunks under way for each worker: none is ever idle, and memory stays flat

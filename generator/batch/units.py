@@ -7,8 +7,8 @@ from pathlib import Path
 
 from generator.batch.model import Unit
 from generator.case.code import code_in
+from generator.digests import sha256
 from generator.errors import CaseError, Place, Problem
-from generator.publish import sha256
 from generator.sources import read_bytes
 from generator.tables.cases import Plan
 from generator.tables.model import Table

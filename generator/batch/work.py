@@ -8,9 +8,10 @@ from pathlib import Path
 
 from generator.batch.model import Made, MadeFile, Outcome, Setup, Task, Unit, refused
 from generator.case.load import case_of
+from generator.digests import sha256
 from generator.errors import CaseError, GeneratorError, OutputError, Problem, whereabouts
+from generator.manifest import digests_in, grown
 from generator.output import write_sets
-from generator.publish import digests_in, manifest, merged_entries, sha256
 from generator.sources import Source, parse_source, read_bytes
 from generator.targets import MANIFEST, FileSet
 from generator.writing import make_letters, manifest_in
@@ -48,7 +49,12 @@ def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -
 
 def dry(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
     """Make the letters of a chunk, throw them away, and say what would have become of each unit."""
-    return [outcome_of(each) if isinstance(each, Made) else each for each in make(setup, tasks)]
+    return thrown_away(setup, tasks, make(setup, tasks))
+
+
+def thrown_away(_setup: Setup, _tasks: Sequence[Task], made: Sequence[Made | Outcome]) -> list[Outcome]:
+    """Write nothing of what was made of a chunk; return what would have become of each unit."""
+    return [_made_of(each) if isinstance(each, Made) else each for each in made]
 
 
 def _made(setup: Setup, unit: Unit) -> Made | Outcome:
@@ -76,17 +82,16 @@ def _file_set(setup: Setup, task: Task, made: Made) -> FileSet:
     """Return the files of a case with the manifest of its folder; files we made before may be replaced."""
     code = made.unit.code
     before = manifest_in(setup.out / code)
-    entries = merged_entries(before, code, made.described)
-    files = {**made.files, MANIFEST: manifest(code, entries)}
+    files = {**made.files, MANIFEST: grown(before, code, made.described)}
     return FileSet(code, files, setup.wish.force, before, task.ours | digests_in(before))
 
 
 def _outcome(made: Made, written: Mapping[int, object]) -> Outcome:
     fault = written[made.unit.position]
-    return refused(made.unit, fault.problems) if isinstance(fault, OutputError) else outcome_of(made)
+    return refused(made.unit, fault.problems) if isinstance(fault, OutputError) else _made_of(made)
 
 
-def outcome_of(made: Made) -> Outcome:
+def _made_of(made: Made) -> Outcome:
     """Return the outcome of a unit whose letters are made."""
     files = tuple(
         MadeFile(file["name"], entry["kind"], entry["language"], file["sha256"])

@@ -1,0 +1,19 @@
+"""Tell files by their SHA-256 digest."""
+
+import hashlib
+from pathlib import Path
+
+
+def digest_of(*places: Path) -> str:
+    """Return one digest for files and folders: their names and bytes, in order."""
+    files = [path for place in places for path in (sorted(place.rglob("*")) if place.is_dir() else [place])]
+    digest = hashlib.sha256()
+    for path in files:
+        if path.is_file():
+            digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def sha256(content: bytes) -> str:
+    """Return the digest of a file in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
