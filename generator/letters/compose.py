@@ -12,8 +12,8 @@ from generator.errors import DataError, Place, Problem
 from generator.letters.fill import fill
 from generator.letters.filters import FUNCTIONS
 from generator.letters.lines import Frame, Look, Tie, frame_of
-from generator.letters.markup import Pieces
 from generator.letters.outline import TITLE, Entry, outline_of
+from generator.letters.pieces import Pieces
 from generator.letters.settle import Said, Settler
 from generator.letters.typography import tie_end, tying
 from generator.letters.view import Told

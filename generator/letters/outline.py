@@ -6,7 +6,8 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from generator.letters.fill import Filled, Texts
-from generator.letters.markup import DASH, Raw
+from generator.letters.markup import DASH
+from generator.letters.pieces import Raw
 from generator.letters.stretches import Block, read
 
 Numbered = tuple[Block, str, int]

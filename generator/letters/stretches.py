@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from generator.errors import DataError, Problem
 from generator.letters.fill import LINE_MARK, Texts
-from generator.letters.markup import Raw, Stretch, parse
+from generator.letters.markup import parse
+from generator.letters.pieces import Raw, Stretch
 
 _REGION = re.compile(rf"^ {{0,3}}:{{3,}}[ \t]*([^\s{LINE_MARK}]?)", re.MULTILINE)
 _REACHING = ("```", "~~~", "<", "]:")
