@@ -58,17 +58,24 @@ def read_source(path: Path, error: type[GeneratorError] = CaseError) -> Source:
     return parse_source(read_bytes(path, error), path.as_posix(), error)
 
 
-def read_bytes(path: Path, error: type[GeneratorError]) -> bytes:
-    """Read the bytes of a file that is there, can be read and is not too large; else raise `error`."""
+def read_bytes(
+    path: Path, error: type[GeneratorError], most: int = MAX_BYTES, too_large: str = "file-too-large"
+) -> bytes:
+    """Read the bytes of a file that is there, can be read and has at most `most` of them; else raise `error`."""
     place = Place(path.as_posix())
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise error.one("file-too-large", place, limit=f"{MAX_BYTES // 1024} KiB")
+        if path.stat().st_size > most:
+            raise error.one(too_large, place, limit=_size(most))
         return path.read_bytes()
     except FileNotFoundError:
         raise error.one("file-missing", place) from None
     except OSError as fault:
         raise error.one("file-unreadable", place, reason=type(fault).__name__) from None
+
+
+def _size(number: int) -> str:
+    kib, mib = 1024, 1024 * 1024
+    return f"{number // kib} KiB" if number <= mib else f"{number // mib} MiB"
 
 
 def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError) -> Source:

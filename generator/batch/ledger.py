@@ -78,17 +78,11 @@ class Ledger:
             return OutputError.one("batch-in-use", place)
         return OutputError.one("cannot-write-ledger", place, reason=fault.sqlite_errorname)
 
-    def fingerprint(self, code: str) -> str:
-        """Return the fingerprint that the letters of a case were made with, empty if none were."""
-        query = "SELECT fingerprint FROM cases WHERE code = ? AND selection = ?"
+    def made(self, code: str) -> tuple[str, tuple[MadeFile, ...]]:
+        """Return the fingerprint that the letters of a case were made with, empty if none were, and their files."""
+        query = "SELECT fingerprint, files FROM cases WHERE code = ? AND selection = ?"
         found = self._db.execute(query, (code, self.selection)).fetchone()
-        return str(found[0]) if found else ""
-
-    def files(self, code: str) -> tuple[MadeFile, ...]:
-        """Return the files that were made of a case in this selection."""
-        query = "SELECT files FROM cases WHERE code = ? AND selection = ?"
-        found = self._db.execute(query, (code, self.selection)).fetchone()
-        return _files(found[0]) if found else ()
+        return (str(found[0]), _files(found[1])) if found else ("", ())
 
     def ours(self, code: str) -> frozenset[str]:
         """Return the digests of all files that were ever made of a case, so far as we know them."""

@@ -85,9 +85,9 @@ def _settled(units: Sequence[Unit], setup: Setup, ledger: Ledger | None, todo: d
 
 def _done(unit: Unit, setup: Setup, ledger: Ledger) -> Outcome | None:
     """Return the outcome of a unit that would come out as it did before and whose files are all there."""
-    if not unit.code or ledger.fingerprint(unit.code) != setup.fingerprint(unit.digest):
+    fingerprint, files = ledger.made(unit.code)
+    if fingerprint != setup.fingerprint(unit.digest):
         return None
-    files = ledger.files(unit.code)
     standing = _standing(setup.out / unit.code, files, ledger.ours(unit.code))
     return Outcome(unit.position, unit.place, unit.code, standing, unit.digest, files) if standing else None
 

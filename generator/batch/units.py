@@ -56,10 +56,7 @@ def units_of_table(table: Table, plan: Plan, shared: Iterable[bytes]) -> Iterato
         try:
             code, place = plan.code(row)
         except CaseError:
-            code, place = (
-                "",
-                Place(table.file, row.number),
-            )  # told with all else that is wrong with the row, when it is made
+            code, place = "", Place(table.file, row.number)  # told with all else that is wrong, when the row is made
         yield Unit(position, place, code, own.hexdigest(), row)
 
 

@@ -14,7 +14,18 @@ from generator.batch.pool import local_pool
 from generator.batch.prepare import Batch, TableWish, batch_of_files, batch_of_table, is_table, selection_of
 from generator.batch.run import Crew, local_crew, run
 from generator.cli.batch_report import Tally, say_tally, tally_as_json, write_sheets
-from generator.cli.options import as_of_option, folders_of, json_option, letter_option, messages_of
+from generator.cli.options import (
+    as_of_option,
+    bundle_option,
+    draft_option,
+    folders_of,
+    formats_option,
+    json_option,
+    language_option,
+    letter_option,
+    messages_of,
+    style_option,
+)
 from generator.cli.progress import watched
 from generator.cli.report import say_json
 from generator.cli.stopping import stoppable
@@ -31,12 +42,10 @@ LIFETIME = 1000
 @click.command("batch")
 @click.argument("source", required=False, type=click.Path(path_type=Path))
 @letter_option
-@click.option(
-    "--bundle", default="", help="Instead of letters: a situation, with all the letters it needs; see `arznoma list`."
-)
-@click.option("--language", "languages", multiple=True, help="ru, tg or en; may be repeated; as a rule the case's own.")
-@click.option("--format", "formats", default="", help="Of docx, pdf, phone, html, txt; with commas.")
-@click.option("--style", default="plain", show_default=True, help="The house style.")
+@bundle_option
+@language_option
+@formats_option("Of docx, pdf, phone, html, txt; with commas.")
+@style_option
 @click.option(
     "--pdf-engine",
     type=click.Choice(CHOICES),
@@ -44,7 +53,7 @@ LIFETIME = 1000
     show_default=True,
     help="What makes the PDFs; as a rule typst, the faster, and WeasyPrint where typst is missing.",
 )
-@click.option("--draft", is_flag=True, help="Write although facts are missing: gaps are shown, each page is marked.")
+@draft_option
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="The folder for letters."
 )
@@ -102,12 +111,11 @@ def command(context: click.Context, /, *, source: Path | None, sheet: str | None
 
 
 def _batch(context: click.Context, source: Path, given: dict[str, Any]) -> Batch:
-    formats = tuple(part.strip() for part in given["formats"].split(",") if part.strip())
     wish = Wish(
         as_of=given["as_of"],
         letters=given["letters"],
         languages=given["languages"],
-        formats=formats,
+        formats=given["formats"],
         style=given["style"],
         draft=given["draft"],
         force=given["force"],

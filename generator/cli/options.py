@@ -32,7 +32,28 @@ letter_option = click.option(
     show_default=True,
     help="The kind of letter; may be given more than once; see `arznoma list`.",
 )
+bundle_option = click.option(
+    "--bundle", default="", help="Instead of letters: a situation, with all the letters it needs; see `arznoma list`."
+)
+language_option = click.option(
+    "--language", "languages", multiple=True, help="ru, tg or en; may be repeated; as a rule the case's own."
+)
+style_option = click.option("--style", default="plain", show_default=True, help="The house style.")
+draft_option = click.option(
+    "--draft", is_flag=True, help="Write although facts are missing: gaps are shown, each page is marked."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for other programs.")
+
+
+def formats_option(said: str) -> Callable[[Any], Any]:
+    """Return the option for formats, which become a tuple; `said` is its help."""
+    return click.option(
+        "--format",
+        "formats",
+        default="",
+        callback=lambda _context, _option, value: tuple(part.strip() for part in value.split(",") if part.strip()),
+        help=said,
+    )
 
 
 def day_of(value: str | None) -> date:

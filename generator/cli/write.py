@@ -5,25 +5,32 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import as_of_option, case_argument, folders_of, json_option, letter_option, messages_of
+from generator.cli.options import (
+    as_of_option,
+    bundle_option,
+    case_argument,
+    draft_option,
+    folders_of,
+    formats_option,
+    json_option,
+    language_option,
+    letter_option,
+    messages_of,
+    style_option,
+)
 from generator.cli.report import all_as_json, problem_lines, say_json
-from generator.render.engine import Choice
+from generator.render.engine import CHOICES, Choice
 from generator.writing import Wish, write_letters
 
 
 @click.command("write")
 @case_argument
 @letter_option
-@click.option(
-    "--bundle", default="", help="Instead of letters: a situation, with all the letters it needs; see `arznoma list`."
-)
+@bundle_option
 @click.option("--about", default="", help="Only about this submission or inquiry, by its code.")
-@click.option("--language", "languages", multiple=True, help="ru, tg or en; may be repeated; as a rule the case's own.")
-@click.option(
-    "--format",
-    "formats",
-    default="",
-    help="Of docx, pdf, phone, html, txt; with commas. As a rule docx,pdf; for a card phone too, for a message txt.",
+@language_option
+@formats_option(
+    "Of docx, pdf, phone, html, txt; with commas. As a rule docx,pdf; for a card phone too, for a message txt."
 )
 @click.option(
     "--out",
@@ -33,15 +40,15 @@ from generator.writing import Wish, write_letters
     help="The folder for letters; each case gets a folder of its own in it.",
 )
 @click.option("--client", type=click.IntRange(min=1), default=1, help="For which client of the case, by number.")
-@click.option("--style", default="plain", show_default=True, help="The house style.")
+@style_option
 @click.option(
     "--pdf-engine",
-    type=click.Choice(["auto", "weasyprint", "typst"]),
+    type=click.Choice(CHOICES),
     default="auto",
     show_default=True,
     help="What makes the PDF; as a rule WeasyPrint, and typst where Pango is missing.",
 )
-@click.option("--draft", is_flag=True, help="Write although facts are missing: gaps are shown, each page is marked.")
+@draft_option
 @click.option("--force", is_flag=True, help="Replace letters that are there and differ.")
 @as_of_option
 @json_option
@@ -54,7 +61,7 @@ def command(  # noqa: PLR0913  # one argument for each option
     bundle: str,
     about: str,
     languages: tuple[str, ...],
-    formats: str,
+    formats: tuple[str, ...],
     out: Path,
     client: int,
     style: str,
@@ -75,8 +82,7 @@ def command(  # noqa: PLR0913  # one argument for each option
       arznoma write case.yaml --bundle detained-and-searched
       arznoma write case.yaml --draft
     """
-    wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    wish = Wish(as_of, letters, languages, wanted, style, client, draft, force, bundle, about, pdf_engine)
+    wish = Wish(as_of, letters, languages, formats, style, client, draft, force, bundle, about, pdf_engine)
     written = write_letters(case, out, wish, folders_of(context))
     messages = messages_of(context)
     for note in written.notes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import CaseError, Place, Problem
+from generator.sources import read_bytes
 from generator.tables.model import MAX_CELL, MAX_FILE_BYTES, Area, Grid, GridRow, Row, Table, TableOptions
 from generator.tables.ods import read_ods
 from generator.tables.package import DAMAGED
@@ -25,21 +26,9 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
 
     What is wrong with single cells stays with their rows, so that the other rows can be used.
     """
-    raw = _bytes(path)
+    raw = read_bytes(path, CaseError, MAX_FILE_BYTES, "table-too-large")
     file = path.as_posix()
     return _table(_grid(raw, file, options or TableOptions()), file)
-
-
-def _bytes(path: Path) -> bytes:
-    place = Place(path.as_posix())
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise CaseError.one("table-too-large", place, limit=f"{MAX_FILE_BYTES // 1024 // 1024} MiB")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CaseError.one("file-missing", place) from None
-    except OSError as fault:
-        raise CaseError.one("file-unreadable", place, reason=type(fault).__name__) from None
 
 
 def _grid(raw: bytes, file: str, options: TableOptions) -> Grid:
