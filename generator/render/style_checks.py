@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -32,6 +32,7 @@ _PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _LOGIC = re.compile(r"\{%|\{#")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(mm|pt)")
 _VAR = re.compile(r"var\(\s*--([a-z0-9-]+)")
+_CSS_READS = ("@font-face", "@import", "url(", "</")
 _MEASURE = re.compile(r"\bm\.([a-z0-9-]+)")
 _TYPST_READS = re.compile(
     r"\b(?:import|include|read|image|plugin|csv|json|yaml|toml|xml|cbor|bibliography|eval|sys|std)\b|@[a-z]+/"
@@ -157,23 +158,23 @@ def html_problems(raw: bytes, place: Place) -> Iterator[Problem]:
 
 def css_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
     """Check `letter.css`: only known measures, no page or font of its own, nothing fetched from elsewhere."""
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError:
-        yield Problem("not-utf-8", place)
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        spot = Place(place.file, number, 1)
-        for name in _VAR.findall(line):
-            if name not in sheet.measures and name != "font":
-                yield Problem("style-unknown-measure", spot, "", {"measure": name})
-        for word in ("@font-face", "@import", "url(", "</"):
-            if word in line:
-                yield Problem("style-css-not-allowed", spot, "", {"construct": word})
+    known = {*sheet.measures, "font"}
+    return _line_problems(raw, place, known, _VAR, lambda line: [word for word in _CSS_READS if word in line])
 
 
 def typst_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
     """Check `letter.typ`: only known measures, no file, no package, no text run as a program, not even in a comment."""
+    return _line_problems(raw, place, sheet.measures, _MEASURE, _TYPST_READS.findall)
+
+
+def _line_problems(
+    raw: bytes,
+    place: Place,
+    known: Collection[str],
+    measure: re.Pattern[str],
+    forbidden: Callable[[str], Iterable[str]],
+) -> Iterator[Problem]:
+    """Look at each line of a style file for measures that are not known and for constructs that are forbidden."""
     try:
         text = raw.decode()
     except UnicodeDecodeError:
@@ -181,11 +182,10 @@ def typst_problems(raw: bytes, place: Place, sheet: Sheet) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.splitlines(), 1):
         spot = Place(place.file, number, 1)
-        for name in _MEASURE.findall(line):
-            if name not in sheet.measures:
-                yield Problem("style-unknown-measure", spot, "", {"measure": name})
-        for word in _TYPST_READS.findall(line):
-            yield Problem("style-css-not-allowed", spot, "", {"construct": word})
+        unknown = (name for name in measure.findall(line) if name not in known)
+        yield from (Problem("style-unknown-measure", spot, "", {"measure": name}) for name in unknown)
+        found = ({"construct": word} for word in forbidden(line))
+        yield from (Problem("style-css-not-allowed", spot, "", values) for values in found)
 
 
 def measure_problems(sheet: Sheet) -> Iterator[Problem]:
