@@ -57,7 +57,7 @@ def test_an_address_in_a_fact_is_printed_and_never_called(tmp_path, trap, engine
     """Whatever a fact may look like to HTML, CSS, Word or typst, nobody knocks at the trap."""
     port, came = trap
     lure = f"<img src=http://127.0.0.1:{port}/a> <link rel=stylesheet href=http://127.0.0.1:{port}/b>"
-    lure += f" @import url(http://127.0.0.1:{port}/c); #image(\\\"http://127.0.0.1:{port}/d\\\")"
+    lure += f' @import url(http://127.0.0.1:{port}/c); #image(\\"http://127.0.0.1:{port}/d\\")'
     lure += f" {{{{ 7*7 }}}} <w:instrText>INCLUDEPICTURE http://127.0.0.1:{port}/e</w:instrText>"
     text = RUSTAM.read_text("utf-8")
     assert "make_model: Samsung Galaxy A54" in text
@@ -95,9 +95,9 @@ def test_no_program_from_path_is_run(tmp_path, engine):
 
 
 def _may_trace() -> bool:
-    return bool(shutil.which("strace")) and not subprocess.run(
-        ["strace", "-o", "/dev/null", "true"], check=False, capture_output=True
-    ).returncode
+    strace = shutil.which("strace")
+    command = [strace or "", "-o", os.devnull, sys.executable, "-c", ""]
+    return bool(strace) and not subprocess.run(command, check=False, capture_output=True).returncode
 
 
 @pytest.mark.skipif(not _may_trace(), reason="strace is not there, or may not look")

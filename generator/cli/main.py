@@ -97,7 +97,9 @@ def main(*, guard: bool = False) -> Never:
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        code = arznoma.main(standalone_mode=False, obj=_GUARD if guard else None) or 0  # a command that ended itself gives its exit code
+        code = (
+            arznoma.main(standalone_mode=False, obj=_GUARD if guard else None) or 0
+        )  # a command that ended itself gives its exit code
     except click.Abort:
         code = INTERRUPTED
     except click.ClickException as fault:
