@@ -1,9 +1,25 @@
 """Problems with a place, and the exceptions that carry them: ids and values here, sentences in `messages/`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePath
 from typing import Self
+from unicodedata import category
+
+_HARMLESS = re.compile("[ -~\u0400-\u0482\u048a-\u04ff]*")  # the quick answer for almost every name
+_ODD = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def shown(text: str) -> str:
+    """Return a text of others, such as the name of a file or a sheet, so that it can do nothing to a screen or a sheet.
+
+    A character that is a control, invisible, or half of one is written as its number: `\\x1b`, `\\u202e`.
+    """
+    if _HARMLESS.fullmatch(text):
+        return text
+    return "".join(ascii(each)[1:-1] if category(each) in _ODD else each for each in text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,7 +32,8 @@ class Place:
 
     def __str__(self) -> str:
         """Write the place as editors understand it: `file:line:column`."""
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        file = shown(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,16 @@ class Problem:
     place: Place | None = None
     path: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+MOST = 100
+"""How many problems of one file are told: a file that has more is another kind of file, or somebody plays with us."""
+
+
+def first_of(problems: Iterable[Problem], file: str) -> list[Problem]:
+    """Return the first problems of a file; where there are more, one that says so."""
+    found = list(islice(problems, MOST + 1))
+    return [*found[:MOST], Problem("more-problems", Place(file))] if len(found) > MOST else found
 
 
 class GeneratorError(Exception):

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from generator.errors import CaseError, GeneratorError, Place, Problem
+from generator.errors import CaseError, GeneratorError, Place, Problem, first_of
 from generator.tree import Mark, Tree, TreeBuilder, is_plain, odd_character
 
 MAX_BYTES = 1024 * 1024
@@ -91,7 +91,7 @@ def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError)
         line = raw.count(b"\n", 0, fault.start) + 1
         raise error.one("not-utf-8", Place(name, line, 1)) from None
     plain = is_plain(text)
-    if not plain and (odd := list(_odd_in_file(text, name))):
+    if not plain and (odd := first_of(_odd_in_file(text, name), name)):
         raise error(odd)
     builder = TreeBuilder(name, text, plain=plain and "\\" not in text)
     try:
@@ -101,7 +101,7 @@ def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError)
     if not builder.problems and not isinstance(builder.root, dict):
         builder.problems.append(Problem("not-a-mapping", Place(name, 1, 1)))
     if builder.problems or not isinstance(builder.root, dict):
-        raise error(builder.problems)
+        raise error(first_of(builder.problems, name))
     return Source(name, builder.root, _Marked(name, builder.values), _Marked(name, builder.keys))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator.errors import Place, Problem
+from generator.errors import MOST, Place, Problem
 
 Mark = Any
 """A spot as the parser marks it: `line` and `column` count from 0. The parser in C has a class of its own for it."""
@@ -20,7 +20,15 @@ MAX_MARKS = 4
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2800\u3164\uffa0")
 ODD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PLAIN = re.compile("[\\t\\n\\r -~\u0400-\u0482\u048a-\u04ff«»–—№„“”‘’…§]*")  # the quick answer for almost every text
+_KEY = re.compile("[a-z][a-z0-9_.-]{0,60}")
+UNTOLD = "…"
+"""What stands in a message in the place of a key that may be a fact."""
 _NULLS = frozenset({"null", "Null", "NULL", "~"})
+
+
+def like_a_key(text: str) -> bool:
+    """Say whether a text is written as keys are; any other may be a fact that slipped there, and is not to be told."""
+    return _KEY.fullmatch(text) is not None
 
 
 def is_plain(text: str) -> bool:
@@ -81,8 +89,10 @@ class TreeBuilder:
         self._documents = 0
 
     def feed(self, events: Iterator[Any]) -> None:
-        """Read until the end of the file, or until what cannot be read on from."""
+        """Read until the end of the file, until what cannot be read on from, or until there are problems enough."""
         for event in events:
+            if len(self.problems) > MOST:
+                return
             kind = type(event)
             if kind is yaml.ScalarEvent and event.anchor is None and not event.tag:
                 self._scalar(event)
@@ -129,7 +139,8 @@ class TreeBuilder:
     def _take_key(self, above: _Open, key: str, mark: Mark) -> None:
         full = f"{above.path}.{key}" if above.path else key
         if first := above.first.get(key):
-            self.problems.append(Problem("duplicate-key", self._place(mark), full, {"first": str(first.line + 1)}))
+            told = full if like_a_key(key) else full.removesuffix(key) + UNTOLD
+            self.problems.append(Problem("duplicate-key", self._place(mark), told, {"first": str(first.line + 1)}))
         else:
             above.first[key] = mark
         self.keys[full] = mark
@@ -150,9 +161,10 @@ class TreeBuilder:
 
     def _after_colon(self, mark: Mark) -> bool:
         """Say whether an empty value follows a colon; within braces a bare text is a key without one."""
-        lines = self.text.splitlines()
-        before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
-        return not self._stack or not before.strip() or before.rstrip()[-1:] == ":"
+        at = mark.index - 1
+        while at >= 0 and self.text[at] in " \t":
+            at -= 1
+        return not self._stack or at < 0 or self.text[at] in ":\r\n"
 
     def _put(self, child: Tree | None, mark: Mark) -> str:
         """Put a finished or opened node where it belongs and return its path; an empty value leaves no trace."""

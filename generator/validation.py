@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.errors import GeneratorError, Problem
+from generator.errors import GeneratorError, Problem, first_of
 from generator.sources import Source, nearest
+from generator.tree import UNTOLD, like_a_key
 
 _SAID = {"limit", "first", "last"}  # what a message may repeat: bounds, never a value
 _IDS = {
@@ -34,7 +35,7 @@ def validate(model: Any, source: Source, error: type[GeneratorError]) -> Any:
     try:
         return _adapter(model).validate_python(source.tree)
     except ValidationError as fault:
-        raise error(_problems(fault, model, source)) from None
+        raise error(first_of(_problems(fault, model, source), source.file)) from None
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +60,7 @@ def _problems(fault: ValidationError, model: Any, source: Source) -> Iterator[Pr
             problem_id = "misspelt-key" if "suggestion" in values else problem_id
         elif problem_id == "not-a-choice":
             values["choices"] = _choices(str(detail.get("ctx", {}).get("expected", "")))
-        yield Problem(problem_id, place, path, values)
+        yield Problem(problem_id, place, _told(detail["loc"], model, problem_id), values)
 
 
 def dotted(parts: Sequence[str | int]) -> str:
@@ -71,6 +72,28 @@ def dotted(parts: Sequence[str | int]) -> str:
         else:
             path += f".{part}" if path else part
     return path
+
+
+def _told(location: Sequence[str | int], model: Any, problem_id: str) -> str:
+    """Return a path to be told: a key that is none of ours may be a fact that slipped there, and stays untold."""
+    *above, last = location
+    parts = [part if isinstance(part, int) or like_a_key(part) else UNTOLD for part in above]
+    may_be_told = {"unknown-key": last in _all_fields(model), "misspelt-key": True}
+    told = may_be_told.get(problem_id, isinstance(last, int) or like_a_key(last))
+    return dotted([*parts, last if told else UNTOLD])
+
+
+@lru_cache(maxsize=64)
+def _all_fields(model: Any) -> frozenset[str]:
+    """Return the names of all fields, however deep."""
+    names, seen, todo = set[str](), set[Any](), [model]
+    while todo:
+        for each in _models_in(todo.pop()):
+            if each not in seen:
+                seen.add(each)
+                names |= set(each.model_fields)
+                todo += [field.annotation for field in each.model_fields.values()]
+    return frozenset(names)
 
 
 def _choices(expected: str) -> str:

@@ -11,7 +11,7 @@ import click
 from generator.batch.model import Outcome
 from generator.cli.messages import Messages
 from generator.cli.report import all_as_json, problem_lines
-from generator.errors import Place, Problem
+from generator.errors import Place, Problem, shown
 from generator.tables.results import COLUMNS, ResultRow, write_results
 
 SHOWN = 20
@@ -102,8 +102,8 @@ def _rows(messages: Messages, outcome: Outcome) -> Iterator[ResultRow]:
 
 def _at(place: Place) -> ResultRow:
     """Return an empty row for a spot; row and column are empty where only the file is known."""
-    return ResultRow(place.file, str(place.line or ""), str(place.column or ""))
+    return ResultRow(shown(place.file), str(place.line or ""), str(place.column or ""))
 
 
 def _named(problem: Problem, says: str) -> str:
-    return f"{problem.path}: {says}" if problem.path else says
+    return f"{shown(problem.path)}: {says}" if problem.path else says

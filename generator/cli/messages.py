@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.errors import DataError, Problem
+from generator.errors import DataError, Problem, shown
 from generator.sources import read_source
 from generator.validation import validate
 
@@ -24,7 +24,7 @@ class Messages:
 
     def say(self, message_id: str, **values: object) -> str:
         """Return a sentence that is not about a problem."""
-        return self._says[message_id].format(**values)
+        return self._says[message_id].format_map(_Values(values))
 
     def mend(self, name: str) -> list[str]:
         """Return the lines that say how to mend what `doctor` found, one for each system."""
@@ -52,9 +52,12 @@ class Messages:
         return frozenset(self._problems)
 
 
-class _Values(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
+class _Values(dict[str, object]):
+    """What fills the blanks of a sentence; texts may be those of others, such as names of files."""
+
+    def __getitem__(self, key: str) -> object:
+        value = self.get(key, "")
+        return shown(value) if isinstance(value, str) else value
 
 
 def usual_language(environment: Mapping[str, str]) -> str:

@@ -1,19 +1,24 @@
 """Print results: problems with place, path, what is wrong and what to do; anything as JSON for other programs."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
 from generator.cli.messages import Messages
-from generator.errors import Problem
+from generator.errors import Problem, shown
+
+_ODD = re.compile(
+    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)  # JSON itself would let them by
 
 
 def problem_lines(messages: Messages, problem: Problem) -> list[str]:
     """Return the lines for one problem, as `tests/bad` and every command print them."""
     says, remedy = messages.problem(problem)
-    head = "  ".join(part for part in (str(problem.place or ""), problem.path, says) if part)
+    head = "  ".join(part for part in (str(problem.place or ""), shown(problem.path), says) if part)
     return [head, *(f"    {line}" for line in remedy.split("\n") if line)]
 
 
@@ -37,7 +42,7 @@ def say_listed(messages: Messages, title: str, problems: Sequence[Problem]) -> N
 
 def say_json(result: Any) -> None:
     """Print a result for other programs."""
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    click.echo(_ODD.sub(lambda odd: json.dumps(odd[0])[1:-1], json.dumps(result, ensure_ascii=False, indent=2)))
 
 
 def all_as_json(messages: Messages, problems: Iterable[Problem]) -> list[dict[str, Any]]:
