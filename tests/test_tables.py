@@ -1,5 +1,6 @@
 """Tables that go wrong in every way tables do, and the exact outcome of each."""
 
+import io
 import tempfile
 import zipfile
 from pathlib import Path
@@ -68,6 +69,9 @@ CSV = {
     # quotes and line ends
     "quotes and a line end in a cell": (
         HEAD + 'a-1,"ООО ""Ромашка"",\nфилиал",1\na-2,y,2\n', {}, ['2: a-1, ООО "Ромашка", филиал, 1', "3: a-2, y, 2"]),
+    "a quote that does not close for megabytes": (
+        HEAD + 'a-1,"x\n' + "a-2,y,2\n" * 700_000, {}, ["2:1 row-without-end"]),
+    "a row of a million cells": (HEAD + "a-1," + "," * 5_000_000, {}, ["2:1 row-without-end"]),
     "a quote within a bare cell": (HEAD + 'a-1,ООО "Ромашка",1\n', {}, ['2: a-1, ООО "Ромашка", 1']),
     "a quote that does not close": (HEAD + 'a-1,x,1\na-2,"y,2\na-3,z,3\n', {}, ["3:1 table-quotes"]),
     "text behind a closed quote": (HEAD + 'a-1,"x"y,1\n', {}, ["2:1 table-quotes"]),
@@ -202,6 +206,20 @@ XLSX = {
     "cells merged over two rows": (
         xlsx(row("a-1", "x"), row("", "y"), row("a-3", "z"), after=MERGED),
         ["2:1 merged-cells", "3:1 merged-cells", "4: a-3, z, -, -"]),
+    "cells merged beyond the last row": (
+        xlsx(row("a-1", "x"), after='<mergeCells><mergeCell ref="A2:B9999999"/></mergeCells>' * 30),
+        ["2:1 merged-cells", "2:2 merged-cells"]),
+    "cells merged again and again": (
+        xlsx(*[row(f"a-{n}", "x") for n in range(400)],
+             after="".join(f'<mergeCell ref="A2:{chr(66 + n % 20)}401"/>' for n in range(400))),
+        ["0:0 table-damaged"]),
+    "a row twice": (xlsx('<row r="2"/>', '<row r="2"><c t="str"><v>a-1</v></c></row>'), ["0:0 table-damaged"]),
+    "a row before the first": (xlsx('<row r="0"><c t="str"><v>a-1</v></c></row>'), ["0:0 table-damaged"]),
+    "a row beyond the last": (xlsx('<row r="1048577"><c t="str"><v>a-1</v></c></row>'), ["0:0 table-damaged"]),
+    "a cell twice": (
+        xlsx('<row><c r="A2" t="str"><v>a-1</v></c><c r="A2" t="str"><v>a-2</v></c></row>'), ["0:0 table-damaged"]),
+    "a million elements that say nothing": (xlsx(row("a-1", "x"), "<a/>" * 1_000_000), ["0:0 table-damaged"]),
+    "a million cells that say nothing": (xlsx(f"<row>{'<c/>' * 1_000_000}</row>"), ["0:0 table-damaged"]),
     "cells merged in the names": (
         xlsx(row("a-1", "x"), after=MERGED.replace("A2:A3", "A1:B1")), ["1:1 merged-cells"]),
     "rows and cells with gaps": (
@@ -241,6 +259,13 @@ ODS = {
             line("a-2", '<table:table-cell table:formula="of:=[.A1]"/>'),
             line("a-3", value("string", 'table:formula="of:=NA()" calcext:value-type="error"', "#Н/Д"))),
         ["2: a-1, x, -, -", "3:2 formula-without-value", "4:2 cell-error"]),
+    "a row that stands less than once": (
+        ods(line("a-1", "x", attributes='table:number-rows-repeated="-5"')), ["0:0 table-damaged"]),
+    "a cell that stands less than once": (
+        ods(line("a-1", value("string", 'table:number-columns-repeated="-5"', "x"))), ["0:0 table-damaged"]),
+    "a cell over very many rows": (
+        ods(line(value("string", 'table:number-rows-spanned="999999999"', "a-1"), "x")),
+        ["2:1 merged-cells"]),
     "rows hidden and filtered": (
         ods(line("a-1", "x", attributes='table:visibility="collapse"'),
             line("a-2", "x", attributes='table:visibility="filter"'),
@@ -285,6 +310,36 @@ def test_an_ods_has_exactly_this_outcome(name, tmp_path):
     content, expected = ODS[name]
     (tmp_path / "table.ods").write_bytes(content)
     assert outcome(tmp_path / "table.ods") == expected
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "utf-7", "utf-32"])
+def test_a_part_in_an_odd_encoding_is_refused(encoding, tmp_path):
+    """In some encodings tags look otherwise, and could not be counted."""
+    content = xlsx(row("a-1", "x"))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    sheet = "xl/worksheets/0.xml"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, text in parts.items():
+            said = f'<?xml version="1.0" encoding="{encoding}"?>'
+            package.writestr(name, (said + text).encode(encoding) if name == sheet else text)
+    (tmp_path / "table.xlsx").write_bytes(target.getvalue())
+    assert outcome(tmp_path / "table.xlsx") == ["0:0 table-damaged"]
+
+
+def test_blank_rows_count_too(tmp_path, monkeypatch):
+    """A file may be nothing but ends of lines, more of them than any spreadsheet program writes."""
+    monkeypatch.setattr("generator.tables.separated._MAX_RECORDS", 1_000)
+    (tmp_path / "table.csv").write_text(HEAD + "\n" * 1_000, "utf-8")
+    assert outcome(tmp_path / "table.csv") == ["1001:1 table-too-long"]
+
+
+def test_a_table_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
+    """A small file may unpack to work for minutes; the time it gets grows with its size."""
+    monkeypatch.setattr("generator.tables.package._SECONDS", -1)
+    (tmp_path / "table.xlsx").write_bytes(xlsx(row("a-1", "x")))
+    assert outcome(tmp_path / "table.xlsx") == ["0:0 table-takes-too-long"]
 
 
 TWO_SHEETS = [xlsx(row("a-1", "x"), Лист2=("visible", OTHER)), ods(line("a-1", "x"), Лист2=line("x"))]

@@ -10,7 +10,7 @@ from lxml import etree
 from generator.errors import CaseError, Place
 from generator.tables.model import MAX_COLUMNS, MAX_ROWS, Area, Grid, GridRow
 from generator.tables.numbers import moment_shown, written
-from generator.tables.package import attribute, elements, local, opened
+from generator.tables.package import attribute, elements, local, merged_within, opened
 from generator.tables.sheets import chosen
 
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
@@ -29,7 +29,7 @@ class _Sheet:
 
 def read_ods(raw: bytes, file: str, sheet: str) -> Grid:
     """Return the rows of the sheet named, or of the only one that shows anything."""
-    with opened(raw, file) as package, package.open("content.xml") as stream:
+    with opened(raw, file) as package, package.part("content.xml") as stream:
         sheets = dict[str, _Sheet]()
         closed, unseen, current = 0, set[str](), None
         for event, each in elements(stream, _TAGS, ("start", "end")):
@@ -45,7 +45,7 @@ def read_ods(raw: bytes, file: str, sheet: str) -> Grid:
                 case "table-row", "end" if current is not None:
                     _add(current, each, file, hidden=bool(closed))
         name = chosen(sheets, sheet, file, lambda held: bool(held.rows))
-        return Grid(sheets[name].rows, tuple(sheets[name].merged), name)
+        return Grid(sheets[name].rows, merged_within(sheets[name].merged, sheets[name].number), name)
 
 
 def _is_unseen(style: etree._Element) -> bool:
@@ -54,7 +54,7 @@ def _is_unseen(style: etree._Element) -> bool:
 
 def _add(sheet: _Sheet, element: etree._Element, file: str, *, hidden: bool) -> None:
     """Add a row as often as it is repeated; empty ones only count."""
-    times = int(attribute(element, "number-rows-repeated") or 1)
+    times = _times(element, "number-rows-repeated")
     cells, faults = dict[int, str](), dict[int, str]()
     for column, cell in _cells(element):
         text, fault = _content(cell)
@@ -62,7 +62,7 @@ def _add(sheet: _Sheet, element: etree._Element, file: str, *, hidden: bool) -> 
             faults[column] = fault
         elif text and not text.isspace():
             cells[column] = text
-        down, across = (int(attribute(cell, f"number-{way}-spanned") or 1) for way in ("rows", "columns"))
+        down, across = (_times(cell, f"number-{way}-spanned") for way in ("rows", "columns"))
         if down > 1 or across > 1:
             sheet.merged.append(Area(sheet.number + 1, column, sheet.number + down, column + across - 1))
     if cells or faults:
@@ -74,13 +74,21 @@ def _add(sheet: _Sheet, element: etree._Element, file: str, *, hidden: bool) -> 
     sheet.number += times
 
 
+def _times(element: etree._Element, name: str) -> int:
+    """Return how often something stands or how far it goes, once where nothing is said."""
+    times = int(attribute(element, name) or 1)
+    if times < 1:
+        raise ValueError(times)
+    return times
+
+
 def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """Yield the cells that hold anything or span others, each with its column, repeated ones as often as they stand."""
     column = 0
     for cell in row:
         if not local(cell).endswith("table-cell"):
             continue
-        times = int(attribute(cell, "number-columns-repeated") or 1)
+        times = _times(cell, "number-columns-repeated")
         if len(cell) or attribute(cell, "formula") or attribute(cell, "value-type"):
             for number in range(column + 1, min(column + times, MAX_COLUMNS + 1) + 1):
                 yield number, cell

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from generator.errors import CaseError, Place
@@ -14,6 +14,12 @@ ENCODINGS = ("utf-8", "utf-16", "cp1251", "cp866", "koi8-r")
 SEPARATORS = {",": ",", ";": ";", "tab": "\t", "\t": "\t", "|": "|"}
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 100  # rows that must agree on a separator
+_MAX_RECORD = 4 * 1024 * 1024  # letters of one row: far more than all its cells may have, yet soon read
+_MAX_RECORDS = 1_048_576  # empty ones count, too; no spreadsheet program writes more
+
+
+class _TooLarge(csv.Error):
+    """A row without end: a quotation mark is missing, or this is no table."""
 
 
 def read_separated(raw: bytes, file: str, options: TableOptions) -> Grid:
@@ -81,7 +87,8 @@ def _found_separator(text: str, file: str) -> str:
 
 def _sample(text: str, separator: str) -> Iterator[Sequence[str]]:
     try:
-        filled = (row for row in _records(text, separator) if any(cell.strip() for cell in row))
+        records = islice(_records(text, separator), _MAX_RECORDS)
+        filled = (row for row in records if any(cell.strip() for cell in row))
         yield from islice((row for row in filled if not _first(row).startswith("#")), _SAMPLE)
     except csv.Error:
         return  # refused with its place when the whole is read
@@ -93,7 +100,18 @@ def _first(row: Sequence[str]) -> str:
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
     csv.field_size_limit(MAX_FILE_BYTES)  # one long cell is refused by itself, not with the file
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    read = [0]  # letters of the row that is being read
+    for record in csv.reader(_counted(io.StringIO(text, newline=""), read), delimiter=separator, strict=True):
+        read[0] = 0
+        yield record
+
+
+def _counted(lines: Iterable[str], read: list[int]) -> Iterator[str]:
+    for line in lines:
+        read[0] += len(line)
+        if read[0] > _MAX_RECORD:
+            raise _TooLarge
+        yield line
 
 
 def _grid(text: str, file: str, separator: str, first_row: int = 1) -> Grid:
@@ -106,13 +124,14 @@ def _grid(text: str, file: str, separator: str, first_row: int = 1) -> Grid:
                 for column, cell in enumerate(record, 1)
                 if cell and not cell.isspace()
             }
-            if len(rows) >= MAX_ROWS or (cells and max(cells) > MAX_COLUMNS):
+            if len(rows) >= MAX_ROWS or number > _MAX_RECORDS or (cells and max(cells) > MAX_COLUMNS):
                 raise CaseError.one(
                     "table-too-long", Place(file, number, 1), rows=str(MAX_ROWS), columns=str(MAX_COLUMNS)
                 )
             if cells:
                 spoilt = {column: "number-spoilt" for column, cell in cells.items() if is_scientific(cell.strip())}
                 rows.append(GridRow(number, cells, spoilt or NONE, width=len(record)))
-    except csv.Error:
-        raise CaseError.one("table-quotes", Place(file, number + 1, 1)) from None
+    except csv.Error as fault:
+        problem = "row-without-end" if isinstance(fault, _TooLarge) else "table-quotes"
+        raise CaseError.one(problem, Place(file, number + 1, 1)) from None
     return Grid(rows)

@@ -1,21 +1,22 @@
 """Read the sheet of an XLSX: what its cells show, which rows it hides, which cells are merged."""
 
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
+from itertools import islice
 
 from lxml import etree
 
 from generator.errors import CaseError, Place
 from generator.tables.model import MAX_COLUMNS, MAX_ROWS, Area, Grid, GridRow
 from generator.tables.numbers import Format, format_of, moment_shown, moment_text, written
-from generator.tables.package import attribute, elements, local, opened, related
+from generator.tables.package import Package, Part, attribute, elements, local, merged_within, opened, related
 from generator.tables.sheets import chosen
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LAST_ROW = 1_048_576  # of any sheet of Excel
+_MAX_STRINGS = 2_000_000
 _TRUE = {"1", "true"}
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -39,14 +40,14 @@ def read_xlsx(raw: bytes, file: str, sheet: str) -> Grid:
         strings, formats = _strings(package, by_kind.get("sharedStrings")), _formats(package, by_kind.get("styles"))
         book = _Book(strings, formats, from_1904)
         name = chosen(sheets, sheet, file, lambda part: _holds_anything(package, part))
-        with package.open(sheets[name]) as stream:
+        with package.part(sheets[name]) as stream:
             return _grid(stream, book, file, name)
 
 
-def _sheets(package: zipfile.ZipFile, main: str, parts: Mapping[str, tuple[str, str]]) -> tuple[dict[str, str], bool]:
+def _sheets(package: Package, main: str, parts: Mapping[str, tuple[str, str]]) -> tuple[dict[str, str], bool]:
     """Return the parts of the visible sheets by name, and whether days count from 1904."""
     sheets, from_1904 = dict[str, str](), False
-    with package.open(main) as stream:
+    with package.part(main) as stream:
         for _, each in elements(stream, ("sheet", "workbookPr")):
             if local(each) == "workbookPr":
                 from_1904 = attribute(each, "date1904") in _TRUE
@@ -57,11 +58,14 @@ def _sheets(package: zipfile.ZipFile, main: str, parts: Mapping[str, tuple[str, 
     return sheets, from_1904
 
 
-def _strings(package: zipfile.ZipFile, part: str | None) -> tuple[str, ...]:
+def _strings(package: Package, part: str | None) -> tuple[str, ...]:
     if part is None:
         return ()
-    with package.open(part) as stream:
-        return tuple(_text(each) for _, each in elements(stream, ("si",)))
+    with package.part(part) as stream:
+        strings = tuple(_text(each) for _, each in islice(elements(stream, ("si",)), _MAX_STRINGS + 1))
+    if len(strings) > _MAX_STRINGS:
+        raise ValueError(part)
+    return strings
 
 
 def _text(rich: etree._Element) -> str:
@@ -75,11 +79,11 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-def _formats(package: zipfile.ZipFile, part: str | None) -> tuple[Format, ...]:
+def _formats(package: Package, part: str | None) -> tuple[Format, ...]:
     """Return the number format of each cell style."""
     own, used = dict[int, str](), list[int]()
     if part is not None:
-        with package.open(part) as stream:
+        with package.part(part) as stream:
             for _, each in elements(stream, ("numFmt", "cellXfs")):
                 if local(each) == "numFmt":
                     own[int(attribute(each, "numFmtId"))] = attribute(each, "formatCode")
@@ -88,24 +92,26 @@ def _formats(package: zipfile.ZipFile, part: str | None) -> tuple[Format, ...]:
     return tuple(format_of(number, own.get(number, "")) for number in used)
 
 
-def _holds_anything(package: zipfile.ZipFile, part: str) -> bool:
-    with package.open(part) as stream:
+def _holds_anything(package: Package, part: str) -> bool:
+    with package.part(part) as stream:
         return any(len(cell) for _, cell in elements(stream, ("c",)))
 
 
-def _grid(stream: IO[bytes], book: _Book, file: str, sheet: str) -> Grid:
+def _grid(stream: Part, book: _Book, file: str, sheet: str) -> Grid:
     rows, merged, number = list[GridRow](), list[Area](), 0
     for _, each in elements(stream, ("row", "mergeCell")):
         if local(each) == "mergeCell":
             merged.append(_area(attribute(each, "ref")))
             continue
-        number = int(attribute(each, "r") or number + 1)
+        before, number = number, int(attribute(each, "r") or number + 1)
+        if not before < number <= _LAST_ROW:
+            raise ValueError(number)
         row = _row(each, number, book)
         if row.cells or row.faults:
             rows.append(row)
         if len(rows) > MAX_ROWS or max([0, *row.cells]) > MAX_COLUMNS:
             raise CaseError.one("table-too-long", Place(file, number, 1), rows=str(MAX_ROWS), columns=str(MAX_COLUMNS))
-    return Grid(rows, tuple(merged), sheet)
+    return Grid(rows, merged_within(merged, number), sheet)
 
 
 def _row(element: etree._Element, number: int, book: _Book) -> GridRow:
@@ -114,6 +120,8 @@ def _row(element: etree._Element, number: int, book: _Book) -> GridRow:
         where = _REFERENCE.fullmatch(cell.get("r", ""))
         column = _column(where[1]) if where else column + 1
         text, fault = _cell(cell, book)
+        if (text or fault) and (column in cells or column in faults):  # one of the two would be lost
+            raise ValueError(column)
         if fault:
             faults[column] = fault
         elif text and not text.isspace():
