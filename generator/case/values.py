@@ -15,7 +15,7 @@ MAX_TEXT = 4000
 YEARS = range(1900, 2201)
 """The years a case can speak of; any other is a slip of the pen, and no calendar counts there."""
 ABOUT = ("about", "около", "тахминан", "~")
-CODE = r"^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$"
+CODE = r"^(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$"  # Windows has no such folders
 LANGUAGE = r"^(ru|tg|en|kk|az)$"
 COUNTRY = r"^[A-Z]{2}$"
 REF = r"^(?=.{1,80}$)[a-z0-9]+([.-][a-z0-9]+)*$"
