@@ -1,5 +1,6 @@
 """The command group: what is common to all commands, and how any failure ends."""
 
+import io
 import os
 import signal
 import sys
@@ -96,6 +97,7 @@ def main(*, guard: bool = False) -> Never:
     """
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _stop)
+    _print_anything()
     try:
         code = (
             arznoma.main(standalone_mode=False, obj=_GUARD if guard else None) or 0
@@ -115,6 +117,13 @@ def main(*, guard: bool = False) -> Never:
     except Exception as fault:  # noqa: BLE001  # the last resort: no value of a case may reach the screen in a traceback
         code = _our_bug(fault)
     sys.exit(code)
+
+
+def _print_anything() -> None:
+    """See to it that a letter which the screen or a file cannot take is written as its number, and never ends us."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _messages(language: str | None) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -41,8 +42,9 @@ def say_listed(messages: Messages, title: str, problems: Sequence[Problem]) -> N
 
 
 def say_json(result: Any) -> None:
-    """Print a result for other programs."""
-    click.echo(_ODD.sub(lambda odd: json.dumps(odd[0])[1:-1], json.dumps(result, ensure_ascii=False, indent=2)))
+    """Print a result for other programs; where the output is not in Unicode, what ASCII lacks is escaped."""
+    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    click.echo(_ODD.sub(lambda odd: json.dumps(odd[0])[1:-1], json.dumps(result, ensure_ascii=plain, indent=2)))
 
 
 def all_as_json(messages: Messages, problems: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ def cells(kind: str, files: dict[str, bytes], rng: random.Random) -> Change:
 
 
 def _cell(rows: list[list[str]], rng: random.Random) -> str:  # noqa: C901  # a list of ways
-    at, column = rng.randrange(len(rows)), rng.randrange(len(rows[0]))
+    at, column = rng.randrange(len(rows)), rng.randrange(max(len(rows[0]), 1))
     match rng.randrange(12):
         case 0:
             rows[at].append(hostile(rng))

@@ -36,7 +36,7 @@ def spots(text: str) -> list[Spot]:
 
 def _spots(text: str) -> Iterator[Spot]:
     stack: list[list[object]] = []  # path, is list, key that waits, count, in braces
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
         elif isinstance(event, (yaml.CollectionStartEvent, yaml.ScalarEvent)):
