@@ -51,6 +51,9 @@ def warm() -> None:
     import generator.batch.prepare  # noqa: PLC0415
     import generator.cli.batch  # noqa: PLC0415
     import generator.cli.check  # noqa: PLC0415
+    import generator.cli.deadlines  # noqa: PLC0415
+    import generator.cli.explain  # noqa: PLC0415
+    import generator.cli.names  # noqa: PLC0415
     import generator.cli.write  # noqa: PLC0415, F401
     from generator.folders import Folders, bundled_folder  # noqa: PLC0415
     from generator.render.house_style import cached  # noqa: PLC0415

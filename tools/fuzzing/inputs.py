@@ -23,7 +23,7 @@ def make(seed: int, number: int) -> Input:
     chosen = rng.choice(_seeds())
     change = _changed(chosen, rng)
     formats, engine = chosen.formats, "weasyprint" if number % _SLOW_PDF == 0 else "typst"
-    if number % _PDF == 0 and formats != ("txt",):
+    if number % _PDF == 0 and formats:
         formats = (*formats, "pdf")
     return Input(number, chosen, change, formats, engine, rng.choice(_LANGUAGES))
 

@@ -9,6 +9,7 @@ class Seed:
     """A valid input: its files by name, the command that takes them, the files whose values must not be told.
 
     `kind` says how the first file is changed: `case`, `csv`, `xlsx` or `ods`; the others are changed as case files.
+    A command without formats makes no letters, and what it prints may be facts.
     """
 
     name: str
@@ -42,7 +43,8 @@ class Input:
 
     def arguments(self) -> list[str]:
         """Return the arguments of the command, without the name of the program."""
-        common = ["--as-of", "2026-06-01", "--out", "out", "--format", ",".join(self.formats)]
+        common = ["--as-of", "2026-06-01"] if "names" not in self.seed.arguments else []
+        common += ["--out", "out", "--format", ",".join(self.formats)] if self.formats else []
         common += ["--pdf-engine", self.engine] if "pdf" in self.formats else []
         return ["--ui", self.language, *self.seed.arguments, *self.change.options, *common]
 

@@ -62,6 +62,8 @@ def _words(given: Input, run: Run) -> Iterator[tuple[str, str]]:
     told = run.out + run.err
     if odd := {char for char in told if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and char != "\n"}:
         yield "control characters", ", ".join(f"U+{ord(char):04X}" for char in odd)
+    if not given.formats:
+        return
     if leaked := (set(_WORD.findall(told)) & _secrets()) - set(_WORD.findall(" ".join(given.change.files))):
         yield "a value in a message", ", ".join(sorted(leaked)[:3])
     value = given.change.value
@@ -73,7 +75,7 @@ def _files(given: Input, run: Run) -> Iterator[tuple[str, str]]:
     alone = given.seed.kind == "case"
     if run.code and alone and run.letters:
         yield "letters of a refused case", ", ".join(run.letters)
-    if not run.code and not run.letters:
+    if given.formats and not run.code and not run.letters:
         yield "no letters", str(run.files.keys())
     for name, content in run.letters.items():
         try:

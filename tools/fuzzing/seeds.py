@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 _BATCH = ROOT / "examples" / "batch"
 _LETTERS = ROOT / "templates" / "letters"
 _TABLE = ("--mapping", "mapping.yaml", "--base", "base.yaml", "--jobs", "1")
+_READING = ("check", "explain", "names", "deadlines")
 ROWS = 3
 
 
@@ -29,6 +30,7 @@ def seeds() -> tuple[Seed, ...]:
         Seed("rustam bundle", "case", {"case.yaml": rustam}, (*write, "--bundle", "detained-and-searched")),
         Seed("minimal ru", "case", {"case.yaml": minimal}, write),
         Seed("minimal draft", "case", {"case.yaml": minimal}, (*write, "--draft"), ("docx", "html", "txt")),
+        *(Seed(name, "case", {"case.yaml": rustam}, (name, "case.yaml"), ()) for name in _READING),
         Seed("a folder", "case", {"in/case.yaml": minimal}, ("batch", "in", "--jobs", "1")),
     ]
     kinds = [path.parent.name for path in sorted(_LETTERS.glob("*/example.yaml"))]

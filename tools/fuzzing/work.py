@@ -39,7 +39,7 @@ class Trial:
     def _value(self, given: Input, came: Run) -> list[tuple[str, str]]:
         """Hold the new value of a fact against the letters, where the fact is one that they print."""
         value = " ".join(given.change.value.split())
-        if value in _NO_TEXT:
+        if value in _NO_TEXT or not given.formats:
             return []
         self.tally.traced += 1
         missing = oracle.lacks(came, value)
