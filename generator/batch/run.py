@@ -160,7 +160,7 @@ class _Shift:
 
     def renew(self) -> None:
         """Send everybody home and start anew."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=True, cancel_futures=True)  # a thread of it must not be there when we fork
         self._executor = self._crew.start()
 
     def hand_out(self, chunk: list[Task]) -> bool:

@@ -10,6 +10,7 @@ from generator.batch.model import Made, MadeFile, Outcome, Setup, Task, Unit, re
 from generator.case.load import case_of
 from generator.digests import sha256
 from generator.errors import CaseError, GeneratorError, OutputError, Problem, whereabouts
+from generator.limits import budget
 from generator.manifest import digests_in, grown
 from generator.output import write_sets
 from generator.sources import Source, parse_source, read_bytes
@@ -59,11 +60,13 @@ def thrown_away(_setup: Setup, _tasks: Sequence[Task], made: Sequence[Made | Out
 
 def _made(setup: Setup, unit: Unit) -> Made | Outcome:
     try:
-        source, digest = _source(setup, unit)
-        case = case_of(source)
-        made = make_letters(case, digest, setup.wish, setup.folders)
+        with budget():
+            source, digest = _source(setup, unit)
+            made = make_letters(case_of(source), digest, setup.wish, setup.folders)
     except GeneratorError as fault:
         return refused(unit, fault.problems)
+    except MemoryError:
+        return refused(unit, (Problem("case-out-of-memory", unit.place),))
     except Exception as fault:  # noqa: BLE001  # a bug of ours stops one case, not ten thousand; no value may be told
         return refused(unit, (Problem("our-bug-in-case", unit.place, "", whereabouts(fault)),))
     unit = replace(unit, digest=digest, code=made.case_id)

@@ -77,9 +77,9 @@ def arznoma(context: click.Context, *, ui: str | None, data: tuple[Path, ...], l
     """
     from generator.folders import standard_folders  # noqa: PLC0415  # keeps --help quick, as below
 
-    guard = limits and context.obj is _GUARD and context.invoked_subcommand not in _UNGUARDED
-    context.obj = {"messages": _messages(ui), "folders": standard_folders(data), "limits": Limits() if limits else None}
-    if guard and (code := guarded(Limits())) is not None:
+    kept = Limits() if limits and context.obj is _GUARD else None
+    context.obj = {"messages": _messages(ui), "folders": standard_folders(data), "limits": kept}
+    if kept and context.invoked_subcommand not in _UNGUARDED and (code := guarded(kept)) is not None:
         context.exit(code)
 
 
