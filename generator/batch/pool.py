@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
+from generator.collector import spare
+
 
 class Here(Executor):
     """Do the work at once in this process."""
@@ -32,6 +34,7 @@ def local_pool(jobs: int) -> Executor:
 
 def _settle() -> None:
     """Leave Ctrl-C to the parent, which lets us finish; die with it when it is killed, for nobody else would end us."""
+    spare()
     os.umask(0o077)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -11,6 +11,7 @@ from typing import Any, Never
 import click
 
 from generator import __version__
+from generator.collector import spare
 from generator.errors import GeneratorError, whereabouts
 
 COMMANDS = {
@@ -73,6 +74,7 @@ def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> N
 
 def main() -> Never:
     """Run the command line and exit: 0 done, 1 problems of the input, 2 wrong usage, 3 defect of data, 70 our bug."""
+    spare()
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _stop)
     try:
