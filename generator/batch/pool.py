@@ -1,11 +1,10 @@
 """The processes that make a batch: this one alone, several on this machine, or those of a cluster."""
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from typing import Any
 
 from generator.collector import spare
@@ -28,7 +27,10 @@ def local_pool(jobs: int) -> Executor:
     """Return an executor for so many processes of this machine."""
     if jobs == 1:
         return Here()
-    context = multiprocessing.get_context("spawn")  # the same on every system
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # only where there are other processes
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    context = get_context("spawn")  # the same on every system
     return ProcessPoolExecutor(jobs, context, _settle)
 
 
@@ -42,7 +44,9 @@ def _settle() -> None:
 
 
 def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process  # noqa: PLC0415  # as above
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
