@@ -30,7 +30,6 @@ from generator.letters.recipient import addressee, copies
 from generator.letters.requirements import shortcomings
 from generator.letters.settle import Settler
 from generator.letters.wording import Wording
-from generator.names.suggest import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +176,8 @@ def _gaps(case: Case, paths: Iterable[str], named: tuple[str, ...], language: st
     """Name the gaps the letter would have, but those within a fact that is already named as missing."""
     for path in paths:
         if not any(path == missing or path.startswith(f"{missing}.") for missing in named if missing):
+            from generator.names.suggest import standing_of  # noqa: PLC0415  # only where something is missing
+
             if standing := standing_of(case.facts, path):
                 problem_id = "gap-name" if standing == "sure" else "gap-name-unsure"
                 yield Problem(problem_id, case.place(path), path, {"file": case.file})

@@ -1,6 +1,5 @@
 """Make the letters of a chunk of a batch, in whatever process this runs; a bad case never stops the others."""
 
-import gc
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from generator.batch.model import Made, MadeFile, Outcome, Setup, Task, Unit, refused
 from generator.case.load import case_of
+from generator.collector import set_apart
 from generator.digests import sha256
 from generator.errors import CaseError, GeneratorError, OutputError, Problem, whereabouts
 from generator.limits import budget
@@ -28,14 +28,8 @@ def make_and_write(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
 def make(setup: Setup, tasks: Sequence[Task]) -> list[Made | Outcome]:
     """Make the letters of a chunk in memory and write nothing; a unit that cannot be made is an outcome already."""
     if next(_chunks) == 1:
-        _set_apart()
+        set_apart()  # the first chunk loaded what all share
     return [_made(setup, task.unit) for task in tasks]
-
-
-def _set_apart() -> None:
-    """Spare the garbage collector what the first chunk loaded for all: it stays as long as the process."""
-    gc.collect()
-    gc.freeze()
 
 
 def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -> list[Outcome]:

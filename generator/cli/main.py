@@ -12,6 +12,7 @@ import click
 
 from generator import __version__
 from generator.cli.guard import guarded
+from generator.collector import spare
 from generator.errors import CaseError, GeneratorError, whereabouts
 from generator.limits import Limits, lift, no_core_dumps
 
@@ -94,6 +95,7 @@ def main(*, guard: bool = False) -> Never:
 
     With `guard` the work is done in a child process, see `guarded`.
     """
+    spare()
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _stop)
     try:

@@ -119,6 +119,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined,
             finalize=_to_slot,
             autoescape=False,
+            optimized=False,  # a text has next to nothing that could be worked out before it is filled
             keep_trailing_newline=True,
         )
         self.texts = texts
