@@ -17,6 +17,7 @@ from generator.errors import OutputError, Place, Problem
 
 NAME = "ledger.sqlite3"
 _VERSION = 1
+_CACHE_KIB = 256  # as a rule SQLite keeps 2 MiB of what it has read
 _TABLES = """
 CREATE TABLE IF NOT EXISTS cases (
   code TEXT, selection TEXT, source TEXT, fingerprint TEXT NOT NULL, files TEXT NOT NULL,
@@ -62,6 +63,7 @@ class Ledger:
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._db.execute("BEGIN EXCLUSIVE")
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version not in {0, _VERSION}:

@@ -70,7 +70,7 @@ def _made(setup: Setup, unit: Unit) -> Made | Outcome:
 def _source(setup: Setup, unit: Unit) -> tuple[Source, str]:
     """Return what a unit says, and the digest of what was read: a file may have changed since it was listed."""
     if unit.row is not None and setup.plan is not None:
-        return setup.plan.source(unit.row), unit.digest
+        return setup.plan.source(unit.row), setup.digest(unit)
     raw = read_bytes(Path(unit.place.file), CaseError) if unit.raw is None else unit.raw
     return parse_source(raw, unit.place.file), sha256(raw)
 

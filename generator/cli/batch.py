@@ -155,16 +155,14 @@ def _report(context: click.Context, batch: Batch, tally: Tally, ledger: Ledger |
     messages, total = messages_of(context), len(batch.units)
     sheets = write_sheets(messages, batch.setup.out, ledger.outcomes()) if ledger else ()
     vanished = ledger.vanished() if ledger else ()
-    table = batch.table
-    left = {name: getattr(table, name) for name in ("blank", "hidden", "comments")} if table else {}
     if as_json:
         results = [path.as_posix() for path in sheets]
         told = tally_as_json(messages, tally, total)
-        say_json({**told, "vanished": list(vanished), "left_out": left, "results": results})
+        say_json({**told, "vanished": list(vanished), "left_out": batch.left_out, "results": results})
         return
     say_tally(messages, tally, total)
-    if any(left.values()):
-        click.echo(messages.say("batch-left-out", **left))
+    if any(batch.left_out.values()):
+        click.echo(messages.say("batch-left-out", **batch.left_out))
     if vanished:
         click.echo(messages.say("batch-vanished", number=len(vanished), codes=", ".join(vanished)))
     if ledger:

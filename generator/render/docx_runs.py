@@ -58,19 +58,23 @@ class RunMaker:
         return f"_Ref_{self.numbers[name]}"
 
     def _texts(self, run: Run) -> str:
+        written = _written_value if run.origin == "filled" else _written_words
         if run.strong or run.emphasis or run.origin == "gap":
             style = "gap" if run.origin == "gap" else _RUN_STYLES[run.strong, run.emphasis]
-            return _written(run.text, self.styles[style], self.language)
-        return _written(run.text, "", self.language)
+            return written(run.text, self.styles[style], self.language)
+        return written(run.text, "", self.language)
 
 
-@functools.lru_cache(maxsize=2048)  # between its values a letter has the words of all letters of its kind
 def _written(text: str, style: str, language: str) -> str:
     """Return the runs of a text, each in the language of its script."""
     return "".join(
         f'<w:r>{_look(style, spoken)}<w:t xml:space="preserve">{escaped(piece)}</w:t></w:r>'
         for piece, spoken in by_script(drawn(text), language)
     )
+
+
+_written_words = functools.lru_cache(maxsize=2048)(_written)  # which all letters of a kind have between their values
+_written_value = functools.lru_cache(maxsize=256)(_written)  # few of which come again in the letters of others
 
 
 def _look(style: str, language: str) -> str:
