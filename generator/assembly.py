@@ -67,11 +67,14 @@ class Assembly:
 def law_of(case: Case, folders: Folders, load: Callable[[str, Folders], LawPack] = load_law) -> LawPack:
     """Load the law of the country of a case; raise `CaseError` if there is none for it yet."""
     country = case.facts.case.country.lower()
-    if not folders.find("law", country, "pack.yaml"):
-        known = folders.names("law", holding="pack.yaml")
-        choices = ", ".join(name.upper() for name in known if name != "int")
-        raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=choices)
-    return load(country, folders)
+    try:
+        return load(country, folders)
+    except DataError:
+        if folders.find("law", country, "pack.yaml"):
+            raise
+    known = folders.names("law", holding="pack.yaml")
+    choices = ", ".join(name.upper() for name in known if name != "int")
+    raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=choices)
 
 
 def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> Assembly:

@@ -4,9 +4,9 @@ import csv
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import xlsxwriter
 
@@ -33,8 +33,7 @@ _WIDTH = 10
 _NO_CLOCK = {"created": datetime(1980, 1, 1)}  # noqa: DTZ001  # two runs make the same bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(NamedTuple):
     """One file that was made, or one problem of a case; a case always has a row.
 
     `source` is a case file or a table, `row` and `column` the spot in it; `outcome` is a word of the user's language,
@@ -55,7 +54,7 @@ class ResultRow:
 
 
 CSV, XLSX = "results.csv", "results.xlsx"
-COLUMNS = tuple(each.name for each in fields(ResultRow))
+COLUMNS = ResultRow._fields
 
 
 def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[Path, Path]:
@@ -92,9 +91,8 @@ def _write(rows: Iterable[ResultRow], titles: Mapping[str, str], scratch: Path) 
         writer.writerow(titles[name] for name in COLUMNS)
         number = 0
         for number, row in enumerate(rows, 1):
-            cells = astuple(row)
-            writer.writerow(map(harmless, cells))
-            for column, cell in enumerate(cells):
+            writer.writerow(map(harmless, row))
+            for column, cell in enumerate(row):
                 sheet.write_string(number, column, cell[:MAX_CELL])
         sheet.autofilter(0, 0, number, len(COLUMNS) - 1)
 
