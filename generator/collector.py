@@ -3,7 +3,7 @@
 import atexit
 import gc
 
-_YOUNG = 50_000  # new objects between two looks; Python itself looks at every 700
+_YOUNG = 5_000  # new objects between two looks; Python itself looks at every 700
 
 
 def spare() -> None:
