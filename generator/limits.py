@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
+from pathlib import Path
 
 if sys.platform != "win32":
     import resource
@@ -17,15 +18,15 @@ if sys.platform != "win32":
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What work may take: seconds of CPU, seconds on the clock, MiB of memory of its own.
+    """What work may take: seconds of CPU, seconds on the clock, MiB of memory more than the process has already.
 
     The clock is there for what hangs without working. Memory that is read from files (programs, libraries) does not
-    count, so that a process of 256 MiB is one of some 300 MiB in all. macOS does not keep the limit of memory.
+    count; a process stays below some 300 MiB in all. Only Linux keeps the limit of memory.
     """
 
     cpu_seconds: int = 10
     clock_seconds: int = 120
-    mib: int = 256
+    mib: int = 200
 
 
 _armed: list[Limits] = []  # those of this process: none, or one
@@ -42,15 +43,17 @@ def arm(limits: Limits) -> None:
     if sys.platform == "win32":
         return
     _armed[:] = [limits]
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = limits.mib * 2**20
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+    if sys.platform == "linux":
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        wanted = _data_bytes() + limits.mib * 2**20
+        soft = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, most))
     _grant(limits)
 
 
 def lift() -> None:
     """Take back the limit of memory, so that a process which ran into it can say so."""
-    if _armed:
+    if _armed and sys.platform == "linux":
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
@@ -71,6 +74,11 @@ def budget() -> Iterator[None]:
     finally:
         signal.alarm(0)
         _grant(_armed[0])
+
+
+def _data_bytes() -> int:
+    """Return what counts for RLIMIT_DATA now: the field `data` of proc(5), in pages."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
 
 
 def _grant(limits: Limits) -> None:

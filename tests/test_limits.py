@@ -1,6 +1,8 @@
 """Limits of time and memory: whatever the work runs into, there is an answer of a few lines, and soon."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,7 +29,7 @@ WORK = {
     "re.match('(a+)+b', 'a' * 60)": "took more than 1 seconds",
     "time.sleep(60)": "took more than 1 seconds",
     "bytes(10**9)": "wanted more than",
-    "[list(range(1000)) for _ in range(10**6)]": "wanted more than",
+    "[bytes(10**6) for _ in range(10**6)]": "wanted more than",
     "ctypes.string_at(0)": "broke down (SIGSEGV)",
     "os.abort()": "broke down (SIGABRT)",
 }
@@ -57,6 +59,46 @@ def test_the_child_gets_its_own_exit_code_through(tmp_path):
     """What the command itself ends with is not changed by its parent."""
     done = _run(tmp_path, "sys.exit(3)")
     assert (done.returncode, done.stdout, done.stderr) == (3, "", "")
+
+
+BATCH = """
+import os, re, signal, sys, time
+from generator.batch import work
+from generator.cli import main
+from generator.limits import Limits
+
+sys.modules[main.__module__].Limits = lambda: Limits(cpu_seconds=1, clock_seconds=2, mib=200)
+usual = work.case_of
+
+def case_of(source):
+    case = usual(source)
+    if case.facts.case.id == "bazaar-003":
+        {work}
+    return case
+
+work.case_of = case_of
+main(guard=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("work", "jobs"),
+    [("re.match('(a+)+b', 'a' * 60)", 1), ("time.sleep(60)", 2), ("bytes(10**9)", 1), ("os.abort()", 2)],
+)
+def test_a_case_without_end_or_measure_costs_a_batch_nothing_but_itself(tmp_path, work, jobs):
+    """All others are made, the one is refused and named, with one process too."""
+    cases = tmp_path / "cases"
+    cases.mkdir()
+    for file in sorted((ROOT / "examples" / "batch" / "cases").iterdir())[:5]:
+        shutil.copy(file, cases)
+    command = [sys.executable, "-c", BATCH.format(work=work), "--ui", "en", "batch", str(cases), "--jobs", str(jobs)]
+    command += ["--format", "txt", "--json", "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["made"], len(told["refused"])) == (1, 4, 1), done.stderr
+    assert sorted(file.parent.name for file in (tmp_path / "out").rglob("*.txt")) == [
+        f"bazaar-{number:03}" for number in (1, 2, 4, 5)
+    ]
 
 
 def _start(folder: Path) -> subprocess.Popen[str]:

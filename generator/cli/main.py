@@ -13,6 +13,7 @@ import click
 
 from generator import __version__
 from generator.cli.guard import guarded
+from generator.collector import spare
 from generator.errors import CaseError, GeneratorError, whereabouts
 from generator.limits import Limits, lift, no_core_dumps
 
@@ -78,9 +79,9 @@ def arznoma(context: click.Context, *, ui: str | None, data: tuple[Path, ...], l
     """
     from generator.folders import standard_folders  # noqa: PLC0415  # keeps --help quick, as below
 
-    guard = limits and context.obj is _GUARD and context.invoked_subcommand not in _UNGUARDED
-    context.obj = {"messages": _messages(ui), "folders": standard_folders(data), "limits": Limits() if limits else None}
-    if guard and (code := guarded(Limits())) is not None:
+    kept = Limits() if limits and context.obj is _GUARD else None
+    context.obj = {"messages": _messages(ui), "folders": standard_folders(data), "limits": kept}
+    if kept and context.invoked_subcommand not in _UNGUARDED and (code := guarded(kept)) is not None:
         context.exit(code)
 
 
@@ -95,6 +96,7 @@ def main(*, guard: bool = False) -> Never:
 
     With `guard` the work is done in a child process, see `guarded`.
     """
+    spare()
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _stop)
     _print_anything()
