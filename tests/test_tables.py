@@ -331,6 +331,17 @@ def test_a_part_in_an_odd_encoding_is_refused(encoding, tmp_path):
     assert outcome(tmp_path / "table.xlsx") == ["0:0 table-damaged"]
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("name", ["xl/worksheets/0.xml", "xl/worksheets/0.XML"])
+def test_a_workbook_with_a_part_twice_is_refused(name, tmp_path):
+    """One program shows the first of the two, another the last."""
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(xlsx(row("a-1", "x")))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(name, package.read("xl/worksheets/0.xml").replace(b"a-1", b"a-2"))
+    assert outcome(path) == ["0:0 table-damaged"]
+
+
 def test_blank_rows_count_too(tmp_path, monkeypatch):
     """A file may be nothing but ends of lines, more of them than any spreadsheet program writes."""
     monkeypatch.setattr("generator.tables.separated._MAX_RECORDS", 1_000)

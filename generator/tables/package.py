@@ -90,8 +90,10 @@ def _refuse_odd_encoding(head: bytes) -> None:
 
 
 def opened(raw: bytes, file: str) -> Package:
-    """Return the parts of a workbook; raise `CaseError` where they would unpack to too much."""
+    """Return the parts of a workbook; raise `CaseError` where they would unpack to too much, or one is there twice."""
     package = Package(raw, file)
+    if len({part.filename.lower() for part in package.infolist()}) < len(package.infolist()):
+        raise ValueError(file)  # programs differ in which of the two they show
     if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED:
         raise CaseError.one("table-too-large", Place(file), limit=f"{MAX_UNPACKED // 1024 // 1024} MiB")
     return package
