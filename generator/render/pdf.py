@@ -107,6 +107,7 @@ def _engine(style: HouseStyle, css: str) -> Any:
     if messages:  # about the style sheet alone: no letter has been seen yet
         raise DataError(Problem("style-css-not-understood", style.place, "", {"message": m}) for m in messages)
     atexit.register(_engine.cache_clear)  # fonts must go before the interpreter does, or WeasyPrint complains
+    atexit.register(engine.fonts.__del__)  # and the files it made of them, for which nobody waits in the end
     return engine
 
 

@@ -52,7 +52,8 @@ class Trial:
     def _is_printed(self, given: Input) -> bool:
         key = given.seed.name, given.change.path
         if key not in self._printed:
-            name = next(iter(given.seed.files))
+            before, now = given.seed.files, given.change.files
+            name = next(each for each in now if before[each] != now[each])
             text = given.seed.files[name].decode()
             spot = next((each for each in spots(text) if each.path == key[1] and not each.is_key), None)
             if spot is None:
