@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -56,6 +56,31 @@ class Withheld:
     """Mark of a field that no letter says; `unless` names the consent that lifts it, empty means never."""
 
     unless: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tells:
+    """Mark of a text: what it tells of who somebody is, and so what a pseudonymised letter has in its place.
+
+    A `story` is told on with names, places and numbers replaced; a `label` is the same in few words, where a capital
+    letter makes no name (a make, a rank). `plain` is no text of a letter, or one of a closed list.
+    """
+
+    kind: Literal[
+        "name",
+        "person",
+        "organisation",
+        "place",
+        "address",
+        "phone",
+        "email",
+        "number",
+        "code",
+        "reference",
+        "story",
+        "label",
+        "plain",
+    ]
 
 
 _LANGUAGE_KEY = re.compile(r"|[a-z]{2}").fullmatch
@@ -180,9 +205,31 @@ Words = Annotated[
     BeforeValidator(_words),
     _schema(anyOf=[{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]),
 ]
-Code = Annotated[str, BeforeValidator(_matching(CODE, "not_a_code")), _schema(type="string", pattern=CODE)]
-Language = Annotated[
-    str, BeforeValidator(_matching(LANGUAGE, "not_a_language")), _schema(enum=["ru", "tg", "en", "kk", "az"])
+Name = Annotated[Text, Tells("name")]
+Phone = Annotated[Text, Tells("phone")]
+Email = Annotated[Text, Tells("email")]
+Number = Annotated[Text, Tells("number")]
+AddressLine = Annotated[Text, Tells("address")]
+OrganisationLine = Annotated[Text, Tells("organisation")]
+Label = Annotated[Text, Tells("label")]
+Plain = Annotated[Text, Tells("plain")]
+Address = Annotated[Words, Tells("address")]
+Organisation = Annotated[Words, Tells("organisation")]
+PlaceWords = Annotated[Words, Tells("place")]
+LabelWords = Annotated[Words, Tells("label")]
+Story = Annotated[Words, Tells("story")]
+Code = Annotated[
+    str, BeforeValidator(_matching(CODE, "not_a_code")), _schema(type="string", pattern=CODE), Tells("code")
 ]
-Country = Annotated[str, BeforeValidator(_matching(COUNTRY, "not_a_country")), _schema(type="string", pattern=COUNTRY)]
-Ref = Annotated[str, BeforeValidator(_matching(REF, "not_a_reference")), _schema(type="string", pattern=REF)]
+Language = Annotated[
+    str,
+    BeforeValidator(_matching(LANGUAGE, "not_a_language")),
+    _schema(enum=["ru", "tg", "en", "kk", "az"]),
+    Tells("plain"),
+]
+Country = Annotated[
+    str, BeforeValidator(_matching(COUNTRY, "not_a_country")), _schema(type="string", pattern=COUNTRY), Tells("plain")
+]
+Ref = Annotated[
+    str, BeforeValidator(_matching(REF, "not_a_reference")), _schema(type="string", pattern=REF), Tells("reference")
+]

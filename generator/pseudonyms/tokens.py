@@ -1,0 +1,186 @@
+"""What of a case must not be left in a pseudonymised letter, and how it is found again in a text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.pseudonyms.marks import Common, towns
+from generator.pseudonyms.people import People, Use
+from generator.pseudonyms.spelling import CLITICS, LONG, WORD, Unit, rough_stem, stems_in, units
+
+_BETWEEN = r"[\W_]{0,2}"
+_NUMBERED = r"(?:№|\bN[oº°]?\.?|рақами|номер\w*)\s{0,2}"
+_SHORT_NAME = 2
+_ABBREVIATION = 4
+
+
+class Thing(NamedTuple):
+    """An organisation, place or address: its kind, its number, and the path where it stands first."""
+
+    kind: str
+    number: int
+    path: str
+
+
+class Secret(NamedTuple):
+    """A number or address that must not be left: how it is found, what stands in its place, and its path.
+
+    A `short` one is found only behind a sign for numbers, since so few digits stand in dates and sums as well.
+    """
+
+    found: re.Pattern[str]
+    new: str
+    path: str
+    short: bool
+
+
+class Hit(NamedTuple):
+    """A word that is a name of the case or holds one: how to write it anew, `None` where nobody can tell."""
+
+    unit: Unit
+    use: Use | None
+    path: str
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """All that must not be left of one case; `keep` are words that the user says are no names, as they are written."""
+
+    people: People
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], Thing]]]
+    proper: Mapping[str, Thing]
+    secrets: Sequence[Secret]
+    common: Common
+    keep: frozenset[str] = field(default_factory=frozenset)
+
+    def hit(self, unit: Unit) -> Hit | None:
+        """Return what a word has to do with the names of the case; nothing if it has not."""
+        word = unit.folded
+        if use := self._use(unit):
+            return Hit(unit, use, self._path(word))
+        if stem := next((stem for stem in stems_in(word) if stem in self.people.stems), ""):
+            return Hit(unit, None, self.people.stems[stem])
+        inside = self._within.search(word) if len(word) > LONG and self._within else None
+        return Hit(unit, None, self.people.stems[inside[0]]) if inside else None
+
+    def is_common(self, unit: Unit) -> bool:
+        """Say whether a word also stands in the program's own texts."""
+        return unit.folded in self.common.words or unit.written in self.keep
+
+    def phrase_at(self, found: Sequence[Unit], index: int) -> tuple[int, Thing] | None:
+        """Return how many words from one on name a thing, and which; nothing if they do not."""
+        fitting = [
+            (len(stems), thing)
+            for stems, thing in self.phrases.get(rough_stem(found[index].folded), ())
+            if stems == tuple(rough_stem(unit.folded) for unit in found[index : index + len(stems)])
+        ]
+        return max(fitting, default=None)
+
+    def proper_at(self, unit: Unit) -> Thing | None:
+        """Return the thing that a word with a capital letter is a name of."""
+        return self.proper.get(rough_stem(unit.folded)) if unit.written[0].isupper() else None
+
+    def left_in(self, text: str, *, whole: bool = True) -> Iterator[str]:
+        """Yield the path of each fact that a text still tells.
+
+        Of a `whole` letter, words of the program's own texts are no names; what stands in a fact is judged by its
+        capital letter there.
+        """
+        found = list(units(text))
+        for index, unit in enumerate(found):
+            hit = self.hit(unit)
+            if hit and not self._is_harmless(unit, whole=whole):
+                yield hit.path
+            thing = self.proper_at(unit) or (self.phrase_at(found, index) or (0, None))[1]
+            if thing:
+                yield thing.path
+        yield from (
+            secret.path for secret in self.secrets if not (secret.short and whole) and secret.found.search(text)
+        )
+
+    def _is_harmless(self, unit: Unit, *, whole: bool) -> bool:
+        if unit.written in self.keep or len(unit.written) == 1:
+            return True
+        small = unit.written.islower()
+        return (small and len(unit.written) <= _SHORT_NAME) or (self.is_common(unit) and (whole or small))
+
+    def _use(self, unit: Unit) -> Use | None:
+        if use := self.people.uses.get(unit.folded):
+            return use
+        for end in CLITICS:
+            base = self.people.uses.get(unit.folded.removesuffix(end)) if unit.folded.endswith(end) else None
+            if base and base.case == "nom" and not base.end:
+                return base._replace(end=unit.written[-len(end) :])
+        return None
+
+    def _path(self, word: str) -> str:
+        return next((self.people.stems[stem] for stem in stems_in(word) if stem in self.people.stems), "clients")
+
+    @cached_property
+    def _within(self) -> re.Pattern[str] | None:
+        """Match long names within longer words, but those that stand within the program's own words."""
+        own = " ".join(self.common.words)
+        long = [stem for stem in self.people.stems if len(stem) >= LONG and stem not in own]
+        return re.compile("|".join(map(re.escape, sorted(long, key=len, reverse=True)))) if long else None
+
+
+def secrets_of(text: str, new: str, path: str) -> Iterator[Secret]:
+    """Yield how a number is found again, however it is parted; a telephone also without the code of the country."""
+    signs = [sign for sign in text if sign.isalnum()]
+    digits = [sign for sign in signs if sign.isdigit()]
+    ways = [signs, signs[-9:]] if len(digits) == len(signs) and len(signs) > 9 else [signs]  # noqa: PLR2004  # +992 and nine digits
+    for way in ways:
+        body = _BETWEEN.join(map(re.escape, way))
+        short = len(way) < LONG
+        if way:
+            start = _NUMBERED if short else r"(?<![^\W_])"
+            plus = r"\+?" if not short else ""
+            yield Secret(re.compile(rf"{start}(?P<number>{plus}{body})(?![^\W_])", re.IGNORECASE), new, path, short)
+
+
+def secrets_of_day(day: date, path: str) -> Iterator[Secret]:
+    """Yield how a day is found again in digits, and with the month in words; its year is no secret."""
+    dd, mm, year = f"0?{day.day}", f"0?{day.month}", str(day.year)
+    ways = (rf"{dd}[./-]{mm}[./-]{year}", rf"{year}[./-]{mm}[./-]{dd}")
+    in_words = (rf"{dd}(?:st|nd|rd|th)?\W+[^\W\d]+\W+(?:соли\W+)?{year}", rf"[^\W\d]+\W+{dd}(?:st|nd|rd|th)?\W+{year}")
+    for way in (*ways, *in_words):
+        yield Secret(re.compile(rf"(?<!\w)(?P<number>{way})(?!\w)", re.IGNORECASE), year, path, short=False)
+
+
+def names_it(text: str, common: Common) -> Iterator[str]:
+    """Yield the rough stems of the words that make a place or organisation known by themselves: Лолазор."""
+    for unit in units(text):
+        stem = rough_stem(unit.folded)
+        told = unit.folded in common.words or stem in common.stems or unit.folded in towns()
+        if unit.written[0].isupper() and len(unit.written) >= _ABBREVIATION and not told:
+            yield stem
+
+
+def phrase_of(text: str, common: Common) -> tuple[str, ...]:
+    """Return the rough stems of a name of several words that is no common one; empty for any other."""
+    found = list(units(text))
+    stems = tuple(rough_stem(unit.folded) for unit in found)
+    telling = any(not unit.written.isdigit() and unit.folded not in common.words for unit in found)
+    return stems if len(stems) > 1 and telling else ()
+
+
+def begins_sentence(text: str, unit: Unit) -> bool:
+    """Say whether a word may have its capital letter only because a sentence begins with it."""
+    before = text[: unit.start].rstrip(" «»\"“”„'(–—-")
+    if not before:
+        return True
+    if before[-1] in "!?…":
+        return True
+    last = WORD.findall(before[-12:])
+    return before[-1] == "." and not (last and len(last[-1]) <= _ABBREVIATION and last[-1].islower())
+
+
+def is_odd_capital(text: str, unit: Unit, tokens: Tokens) -> bool:
+    """Say whether a capital letter makes a word look like a name that no field of the case has told of."""
+    word = unit.written
+    if not word[0].isupper() or len(word) == 1 or tokens.is_common(unit) or begins_sentence(text, unit):
+        return False
+    return not (word.isupper() and len(word) <= _ABBREVIATION) and rough_stem(unit.folded) not in tokens.common.stems
