@@ -16,6 +16,7 @@ _INITIALS_AFTER = re.compile(rf"\s*(?P<one>{_INITIAL})(?P<two>{_INITIAL})?")
 _INITIALS_BEFORE = re.compile(rf"(?<!\w)(?P<one>{_INITIAL})(?P<two>{_INITIAL})?\s*$")
 _PAIR = re.compile(rf"(?<!\w)(?P<one>{_INITIAL})(?P<two>{_INITIAL})")
 _SHORT_NAME = 2
+_BLOT = "\0"
 
 
 class Unsure(Exception):  # noqa: N818  # no error of ours: it says why a text cannot be told again
@@ -34,10 +35,13 @@ def retold(text: str, language: str, tokens: Tokens, *, names_marked: bool) -> s
     `names_marked` says that a capital letter within a sentence makes a name, as in a story, but not in a label.
     """
     changes: list[_Change] = []
+    left = text  # what is settled is blotted out, so that each finder sees the rest alone
     for find in (_links, _numbers, _things, _names, _lone_initials):
-        for change in find(text, language, tokens):
-            if all(change.end <= other.start or change.start >= other.end for other in changes):
+        for change in find(left, language, tokens):
+            if not any(change.start < other.end and other.start < change.end for other in changes):
                 changes.append(change)
+        for change in changes:
+            left = left[: change.start] + _BLOT * (change.end - change.start) + left[change.end :]
     if names_marked and any(_is_bare(unit, changes) and is_odd_capital(text, unit, tokens) for unit in units(text)):
         raise Unsure("may-be-a-name")
     for change in sorted(changes, reverse=True):

@@ -113,7 +113,8 @@ class Tokens:
         for end in CLITICS:
             base = self.people.uses.get(unit.folded.removesuffix(end)) if unit.folded.endswith(end) else None
             if base and base.case == "nom" and not base.end:
-                return base._replace(end=unit.written[-len(end) :])
+                written = re.search(rf"['’ʼʻ‘`]?.{{{len(end)}}}$", unit.written)
+                return base._replace(end=written[0] if written else end)
         return None
 
     def _path(self, word: str) -> str:
