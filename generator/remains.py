@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from generator.case.model import Case
@@ -49,19 +50,37 @@ def _left(
     if letter is None:
         yield from (("text", path) for path in tokens.left_in(_DIGESTS.sub(b"", raw).decode()))
         return
-    structure: Tokens | None = None
+    structure = _Structure(kind, letter, tokens, materials)
     for place, text in texts_in(kind, raw):
         left = set(tokens.left_in(text))
-        if left and place == "metadata":  # a style or a tag may have the name of a person
-            structure = structure or _knowing(tokens, _structure(kind, letter, materials))
-            left = set(structure.left_in(text))
+        if left and place == "metadata":
+            left = set(structure.tokens.left_in(text))
         yield from ((place, path) for path in left)
     words = list(_as_bytes(tokens))
     for part in bytes_in(kind, raw):
-        yield from (("bytes", path) for word, path in words if word in part)
+        found = [(word, path) for encoded, word, path in words if encoded in part]
+        yield from (("bytes", path) for word, path in found if folded(word) not in structure.tokens.common.words)
 
 
-def _as_bytes(tokens: Tokens) -> Iterator[tuple[bytes, str]]:
+class _Structure:
+    """What stands in a file of this style whatever the letter says: a style or a tag may have the name of a person."""
+
+    def __init__(self, kind: str, letter: Letter, tokens: Tokens, materials: Materials) -> None:
+        self._of = kind, letter, tokens, materials
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Return the tokens without those that a letter of this style has when it says nothing."""
+        kind, letter, tokens, materials = self._of
+        render = RENDERERS.get(kind) or PRINTERS[materials.engine][kind]
+        raw = render(dressed(_blank(letter), materials.style), materials.style)
+        text = "\n".join(text for place, text in texts_in(kind, raw) if place == "metadata")
+        words = tokens.common.words | {unit.folded for unit in units(text)}
+        unlike = tuple(secret for secret in tokens.secrets if not secret.found.search(text))
+        return replace(tokens, common=tokens.common._replace(words=words), secrets=unlike)
+
+
+def _as_bytes(tokens: Tokens) -> Iterator[tuple[bytes, str, str]]:
     """Yield long names as they may lie in a file that no reader of ours takes apart: a font, a picture, a stream."""
     for word in tokens.people.written:
         if len(word) < LONG or folded(word) in tokens.common.words:
@@ -69,21 +88,7 @@ def _as_bytes(tokens: Tokens) -> Iterator[tuple[bytes, str]]:
         path = next(tokens.left_in(word), "clients")
         for form in {word, word.lower(), word.upper(), unicodedata.normalize("NFD", word)}:
             for encoding in ("utf-8", "utf-16-be", "utf-16-le"):
-                yield form.encode(encoding), path
-
-
-def _structure(kind: str, letter: Letter, materials: Materials) -> str:
-    """Return the data about a text that a letter of this style has when it says nothing."""
-    render = RENDERERS.get(kind) or PRINTERS[materials.engine][kind]
-    raw = render(dressed(_blank(letter), materials.style), materials.style)
-    return "\n".join(text for place, text in texts_in(kind, raw) if place == "metadata")
-
-
-def _knowing(tokens: Tokens, text: str) -> Tokens:
-    """Return the tokens without those that stand in a text."""
-    words = tokens.common.words | {unit.folded for unit in units(text)}
-    unlike = tuple(secret for secret in tokens.secrets if not secret.found.search(text))
-    return replace(tokens, common=tokens.common._replace(words=words), secrets=unlike)
+                yield form.encode(encoding), word, path
 
 
 def _blank(value: Any) -> Any:

@@ -84,7 +84,7 @@ def _is_text(annotation: Any) -> bool:
 
 
 def test_every_text_of_the_model_says_what_it_tells():
-    """A new field must say whether it tells a name, a place, a number or a story: else a twin would tell it as it is."""
+    """A new field must say whether it tells a name, a place, a number or a story: else a twin would tell it all."""
 
     class New(Entity):
         told: Story | None = None

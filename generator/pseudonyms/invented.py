@@ -51,13 +51,13 @@ def _names() -> _Names:
     return loaded  # type: ignore[no-any-return]  # `validate` returns what it was given the type of
 
 
-def invent(kind: Kind, sex: Sex, is_free: Callable[[Invented], bool]) -> Invented:
+def invent(kind: Kind, sex: Sex, is_free: Callable[[Invented], bool], path: str) -> Invented:
     """Choose a name by chance among those that `is_free` allows; raise `CaseError` if none is left."""
     for _ in range(_TRIES):
         name = _chosen(kind, sex)
         if is_free(name):
             return name
-    raise CaseError.one("no-pseudonym-left")
+    raise CaseError.one("no-pseudonym-left", None, path)
 
 
 def forms_of(name: Invented) -> set[str]:

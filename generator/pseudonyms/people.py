@@ -1,6 +1,6 @@
 """The names of the people of a case: every form the case gives or the rules make, and the invented name for each."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -9,14 +9,13 @@ from generator.case.model import CaseFile
 from generator.case.people import Person
 from generator.names.decline import CASES, Kind, Sex, decline
 from generator.pseudonyms.invented import Invented, forms_of, invent
-from generator.pseudonyms.spelling import WORD, folded, is_latin, sounds, stem_of
+from generator.pseudonyms.spelling import LONG, WORD, folded, is_latin, sounds, stem_of, stems_in
 
 KINDS: tuple[Kind, ...] = ("surname", "given_name", "patronymic")
 """The parts of a name in the order of Russian and Tajik."""
 _WESTERN: tuple[Kind, ...] = ("given_name", "patronymic", "surname")
 _ORDER: Mapping[str, tuple[Kind, ...]] = {"en": _WESTERN, "az": _WESTERN}
 _ALIKE = 0.5  # two words that are less alike are no spellings of one name
-_SHORT = 3  # so short a word stands in other names by chance
 _WOMANS = ("ова", "ева", "ёва", "ина", "ская", "вна", "кизи", "кызы", "қизи", "ova", "eva", "ovna", "evna")
 _FATHERS = ("ович", "евич", "овна", "евна", "инична", "ична", "ич", "ovich", "evich", "ovna", "evna")
 _OWN = ("ов", "ев", "ёв", "ин", "ын", "ov", "ev", "in")
@@ -93,7 +92,7 @@ def people_of(facts: CaseFile, protected: Iterable[str]) -> People:
             stems.setdefault(stem_of(word), path)
     written = frozenset(word for person in persons.values() for word in _words(person))
     every = [part for each in parts.values() for part in each]
-    invented = _invented(every, [stem for stem in stems if len(stem) >= _SHORT], [folded(word) for word in protected])
+    invented = _invented(every, stems, [folded(word) for word in protected])
     uses: dict[str, Use] = {}
     initials: dict[tuple[Kind, str], set[str]] = {}
     for path, person in persons.items():
@@ -154,18 +153,20 @@ def _from_forms(person: Person) -> dict[Kind, str]:
 
 
 def _invented(
-    parts: Sequence[Part], stems: Sequence[str], protected: Sequence[str]
+    parts: Sequence[Part], stems: Collection[str], protected: Sequence[str]
 ) -> dict[tuple[Kind, str], Invented]:
     invented: dict[tuple[Kind, str], Invented] = {}
     taken: set[str] = set()
+    within = [*protected, *(stem for stem in stems if len(stem) >= LONG)]
 
     def is_free(name: Invented) -> bool:
         forms = {folded(form) for form in forms_of(name)}
-        return name.stem not in taken and not any(word in form for form in forms for word in (*stems, *protected))
+        alike = any(stem in stems for form in forms for stem in stems_in(form))
+        return name.stem not in taken and not alike and not any(word in form for form in forms for word in within)
 
     for part in parts:
         if part.key not in invented:
-            invented[part.key] = invent(part.kind, part.sex, is_free)
+            invented[part.key] = invent(part.kind, part.sex, is_free, part.path)
             taken.add(invented[part.key].stem)
     return invented
 

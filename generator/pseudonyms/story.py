@@ -15,7 +15,6 @@ _INITIAL = r"[^\W\d_]\.\s?"
 _INITIALS_AFTER = re.compile(rf"\s*(?P<one>{_INITIAL})(?P<two>{_INITIAL})?")
 _INITIALS_BEFORE = re.compile(rf"(?<!\w)(?P<one>{_INITIAL})(?P<two>{_INITIAL})?\s*$")
 _PAIR = re.compile(rf"(?<!\w)(?P<one>{_INITIAL})(?P<two>{_INITIAL})")
-_SHORT_NAME = 2
 _BLOT = "\0"
 
 
@@ -105,7 +104,7 @@ def _is_name(text: str, hit: Hit, tokens: Tokens, *, sure: bool) -> bool:
     """Say whether a word that a name of the case has is that name here; raise `Unsure` where nobody can tell."""
     unit, common = hit.unit, tokens.is_common(hit.unit)
     if unit.written[0].islower():
-        if common or unit.written in tokens.keep or len(unit.written) <= _SHORT_NAME:
+        if common or unit.written in tokens.keep:
             return False
         raise Unsure("cannot-replace")
     if sure or not common or unit.written.isupper():

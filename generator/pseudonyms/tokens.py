@@ -13,7 +13,6 @@ from generator.pseudonyms.spelling import CLITICS, LONG, WORD, Unit, rough_stem,
 
 _BETWEEN = r"[\W_]{0,2}"
 _NUMBERED = r"(?:№|\bN[oº°]?\.?|рақами|номер\w*)\s{0,2}"
-_SHORT_NAME = 2
 _ABBREVIATION = 4
 
 
@@ -104,8 +103,7 @@ class Tokens:
     def _is_harmless(self, unit: Unit, *, whole: bool) -> bool:
         if unit.written in self.keep or len(unit.written) == 1:
             return True
-        small = unit.written.islower()
-        return (small and len(unit.written) <= _SHORT_NAME) or (self.is_common(unit) and (whole or small))
+        return self.is_common(unit) and (whole or unit.written.islower())
 
     def _use(self, unit: Unit) -> Use | None:
         if use := self.people.uses.get(unit.folded):

@@ -9,6 +9,7 @@ from generator.render.protection import STRING, plain_string
 from generator.render.read_package import opened
 from generator.render.read_pdf import read_pdf
 
+_SHEETS = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
 _ENDS = re.compile(r"<(?:/w:p|/w:tc|w:br|w:tab|w:cr|/p|/td|/th|/div|/li|/h\d|br|/title|/dc:\w+|/rdf:\w+)\b[^>]*>")
 
@@ -36,6 +37,8 @@ def bytes_in(kind: str, raw: bytes) -> Iterator[bytes]:
 
 
 def _marked_up(text: str) -> Iterator[tuple[str, str]]:
+    yield from (("metadata", sheet) for sheet in _SHEETS.findall(text))
+    text = _SHEETS.sub("", text)
     yield "text", html.unescape(_TAGS.sub("", _ENDS.sub("\n", text)))
     yield "metadata", html.unescape("\n".join(dict.fromkeys(_TAGS.findall(text))))
 
