@@ -26,6 +26,7 @@ from generator.targets import MANIFEST
 from generator.writing import Wish, Written, assembled, make_letters, materials_of
 
 _CHANCE = secrets.SystemRandom()
+_CONFIRMED = ("confirmed", "limit_confirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,12 @@ def write_pseudonymised(path: Path, out: Path, wish: Wish, folders: Folders, how
         check_key(how.key, out)
     case = case_of(parse_source(read_bytes(path, CaseError), path.as_posix()))
     twin = twin_of(case, _known(case, folders, how.keep))
+    if any(twin.tokens.is_certain_name(word) for word in how.keep):
+        raise CaseError.one("keep-is-a-name")
     wish = replace(wish, about=twin.codes.get(wish.about, wish.about), force=False, pseudonymised=True)
     told, wish, days = _moved(twin.case, wish, folders) if how.shift_dates else (twin.case, wish, 0)
     made = make_letters(told, sha256(repr(told.facts).encode()), wish, folders)
-    files = {**made.files, MANIFEST: grown(None, made.case_id, made.described)}
+    files = {**made.files, MANIFEST: grown(None, made.case_id, [_nobody(each) for each in made.described])}
     check_remains(case, files, made.letters, twin.tokens, made.materials)
     if how.key:
         write_key(how.key, [*twin.key, *([("days", "0", str(days))] if days else [])])
@@ -60,8 +63,20 @@ def write_pseudonymised(path: Path, out: Path, wish: Wish, folders: Folders, how
 
 def _known(case: Case, folders: Folders, keep: frozenset[str]) -> Known:
     law = law_of(case, folders)
-    common = common_words(folders, case.facts.case.country)
+    common = common_words(case.facts.case.country)
     return Known(common, frozenset(law.authorities), frozenset(letter_names(folders)), keep)
+
+
+def _nobody(told: Any) -> Any:
+    """Return what a manifest tells without the lawyers who confirmed the law: they are people, too."""
+    match told:
+        case dict():
+            kept = {key: value for key, value in told.items() if key not in _CONFIRMED}
+            return {key: _nobody(value) for key, value in kept.items()}
+        case list() | tuple():
+            return [_nobody(each) for each in told]
+        case _:
+            return told
 
 
 def _moved(case: Case, wish: Wish, folders: Folders) -> tuple[Case, Wish, int]:

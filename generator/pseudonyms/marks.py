@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from generator.errors import DataError
-from generator.folders import Folders
+from generator.folders import bundled_folder
 from generator.pseudonyms.spelling import WORD, folded, rough_stem, units
 from generator.sources import read_source
 from generator.validation import validate
@@ -78,20 +78,22 @@ class Common(NamedTuple):
     stems: frozenset[str]
 
 
-def common_words(folders: Folders, country: str) -> Common:
-    """Return the words that stand in the program's own texts: letters, clauses, languages, law of the country."""
+def common_words(country: str) -> Common:
+    """Return the words that stand in the program's own texts: letters, clauses, languages, law of the country.
+
+    Texts of the user's own do not count: an office may have its name in them.
+    """
     found = {folded(word) for line in _marks().common for word in line.split()} | towns()
-    for path in _own_texts(folders, country):
+    for path in _own_texts(bundled_folder(), country):
         found |= _words_of(path)
     return Common(frozenset(found), frozenset(map(rough_stem, found)))
 
 
-def _own_texts(folders: Folders, country: str) -> Iterator[Path]:
-    for root in folders.roots:
-        for folder, pattern in _TEXTS:
-            yield from sorted((root / "templates" / folder).rglob(pattern))
-        for pack in ("int", country.lower()):
-            yield from sorted((root / "law" / pack / "wording").glob("*.yaml"))
+def _own_texts(root: Path, country: str) -> Iterator[Path]:
+    for folder, pattern in _TEXTS:
+        yield from sorted((root / "templates" / folder).rglob(pattern))
+    for pack in ("int", country.lower()):
+        yield from sorted((root / "law" / pack / "wording").glob("*.yaml"))
 
 
 @lru_cache(maxsize=256)

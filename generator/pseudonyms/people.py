@@ -16,6 +16,7 @@ KINDS: tuple[Kind, ...] = ("surname", "given_name", "patronymic")
 _WESTERN: tuple[Kind, ...] = ("given_name", "patronymic", "surname")
 _ORDER: Mapping[str, tuple[Kind, ...]] = {"en": _WESTERN, "az": _WESTERN}
 _ALIKE = 0.5  # two words that are less alike are no spellings of one name
+_SHORT = 3  # so few letters sound like a word in some language
 _WOMANS = ("ова", "ева", "ёва", "ина", "ская", "вна", "кизи", "кызы", "қизи", "ova", "eva", "ovna", "evna")
 _FATHERS = ("ович", "евич", "овна", "евна", "инична", "ична", "ич", "ovich", "evich", "ovna", "evna")
 _OWN = ("ов", "ев", "ёв", "ин", "ын", "ov", "ev", "in")
@@ -68,6 +69,7 @@ class People:
     invented: Mapping[tuple[Kind, str], Invented]
     initials: Mapping[tuple[Kind, str], frozenset[str]]
     written: frozenset[str]
+    heard: Mapping[str, Use]
 
     def full(self, path: str, language: str, case: str = "nom") -> str:
         """Return the invented full name of a person in a language."""
@@ -94,16 +96,22 @@ def people_of(facts: CaseFile, protected: Iterable[str]) -> People:
     every = [part for each in parts.values() for part in each]
     invented = _invented(every, stems, [folded(word) for word in protected])
     uses: dict[str, Use] = {}
+    nominatives: dict[str, Use] = {}
     initials: dict[tuple[Kind, str], set[str]] = {}
     for path, person in persons.items():
         for form, part, case in (*_given(person, parts[path]), *_by_rule(parts[path])):
             uses.setdefault(folded(form), Use(invented[part.key], part.sex, case, is_latin(form)))
+            if case == "nom":
+                nominatives.setdefault(form, uses[folded(form)])
             initials.setdefault(part.key, set()).add(folded(form[:1]))
     for part in every:
         for form, use in _of_family(part, invented[part.key]):
             uses.setdefault(folded(form), use)
+            if use.case == "nom" and not use.end:
+                nominatives.setdefault(form, use)
     letters = {key: frozenset(found) for key, found in initials.items()}
-    return People(uses, stems, parts, invented, letters, written)
+    heard = {sounds(form): use for form, use in nominatives.items() if len(form) > _SHORT}
+    return People(uses, stems, parts, invented, letters, written, heard)
 
 
 def _persons(facts: CaseFile) -> Iterator[tuple[str, Person]]:

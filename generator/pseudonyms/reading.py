@@ -84,19 +84,21 @@ def things_of(leaves: Sequence[Leaf]) -> dict[str, Thing]:
 
 def phrases_of(
     leaves: Sequence[Leaf], things: Mapping[str, Thing], people: People, common: Common
-) -> tuple[dict[str, list[tuple[tuple[str, ...], Thing]]], dict[str, Thing]]:
-    """Return how things are found again: by all their words, and by a word that is theirs alone."""
+) -> tuple[dict[str, list[tuple[tuple[str, ...], Thing]]], dict[str, Thing], frozenset[str]]:
+    """Return how things are found again: by all their words, by one alone, and which words do so in small letters."""
     phrases: dict[str, list[tuple[tuple[str, ...], Thing]]] = {}
     proper: dict[str, Thing] = {}
+    small: set[str] = set()
     for leaf in leaves:
         if leaf.kind in _THINGS:
             thing = things[field_of(leaf)]._replace(path=leaf.path)
             if stems := phrase_of(leaf.text, common):
                 phrases.setdefault(stems[0], []).append((stems, thing))
-            for stem in names_it(leaf.text, common):
+            for stem, also_small in names_it(leaf.text, common):
                 if stem not in people.stems:
                     proper.setdefault(stem, thing)
-    return phrases, proper
+                    small |= {stem} if also_small else set()
+    return phrases, proper, frozenset(small)
 
 
 def numbers_of(reading: Reading, case_code: str) -> list[Secret]:

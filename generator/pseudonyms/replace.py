@@ -69,8 +69,8 @@ def twin_of(case: Case, known: Known) -> Twin:
     people = people_of(case.facts, case.facts.protected_words)
     things, codes = things_of(reading.leaves), codes_of(reading.leaves)
     secrets = numbers_of(reading, case_code)
-    phrases, proper = phrases_of(reading.leaves, things, people, known.common)
-    tokens = Tokens(people, phrases, proper, tuple(secrets), known.common, known.keep)
+    phrases, proper, small = phrases_of(reading.leaves, things, people, known.common)
+    tokens = Tokens(people, phrases, proper, small, tuple(secrets), known.common, known.keep)
     numbers = {secret.path: secret.new for secret in secrets}
     writing = _Writing(case.facts.case.language, tokens, things, numbers, codes | {"": case_code}, known)
     facts = rewritten(case.facts, writing)

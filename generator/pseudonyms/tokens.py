@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.pseudonyms.marks import Common, towns
 from generator.pseudonyms.people import People, Use
-from generator.pseudonyms.spelling import CLITICS, LONG, WORD, Unit, rough_stem, stems_in, units
+from generator.pseudonyms.spelling import CLITICS, LONG, WORD, Unit, is_latin, rough_stem, sounds, stems_in, units
 
 _BETWEEN = r"[\W_]{0,2}"
 _NUMBERED = r"(?:№|\bN[oº°]?\.?|рақами|номер\w*)\s{0,2}"
@@ -46,11 +46,16 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Tokens:
-    """All that must not be left of one case; `keep` are words that the user says are no names, as they are written."""
+    """All that must not be left of one case.
+
+    `proper` are words that name a thing by themselves, `small` those of them that do so with a small letter, too;
+    `keep` are words that the user says are no names, as they are written.
+    """
 
     people: People
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], Thing]]]
     proper: Mapping[str, Thing]
+    small: frozenset[str]
     secrets: Sequence[Secret]
     common: Common
     keep: frozenset[str] = field(default_factory=frozenset)
@@ -69,6 +74,12 @@ class Tokens:
         """Say whether a word also stands in the program's own texts."""
         return unit.folded in self.common.words or unit.written in self.keep
 
+    def is_certain_name(self, word: str) -> bool:
+        """Say whether a word with a capital letter can be nothing but a name of the case."""
+        found = list(units(word))
+        names = (unit for unit in found if unit.folded in self.people.uses and unit.folded not in self.common.words)
+        return word[:1].isupper() and any(names)
+
     def phrase_at(self, found: Sequence[Unit], index: int) -> tuple[int, Thing] | None:
         """Return how many words from one on name a thing, and which; nothing if they do not."""
         fitting = [
@@ -79,8 +90,9 @@ class Tokens:
         return max(fitting, default=None)
 
     def proper_at(self, unit: Unit) -> Thing | None:
-        """Return the thing that a word with a capital letter is a name of."""
-        return self.proper.get(rough_stem(unit.folded)) if unit.written[0].isupper() else None
+        """Return the thing that a word alone is a name of."""
+        stem = rough_stem(unit.folded)
+        return self.proper.get(stem) if unit.written[0].isupper() or stem in self.small else None
 
     def left_in(self, text: str, *, whole: bool = True) -> Iterator[str]:
         """Yield the path of each fact that a text still tells.
@@ -113,7 +125,8 @@ class Tokens:
             if base and base.case == "nom" and not base.end:
                 written = re.search(rf"['’ʼʻ‘`]?.{{{len(end)}}}$", unit.written)
                 return base._replace(end=written[0] if written else end)
-        return None
+        heard = self.people.heard.get(sounds(unit.written))  # the name in letters in which the case does not have it
+        return heard._replace(latin=is_latin(unit.written)) if heard else None
 
     def _path(self, word: str) -> str:
         return next((self.people.stems[stem] for stem in stems_in(word) if stem in self.people.stems), "clients")
@@ -149,13 +162,16 @@ def secrets_of_day(day: date, path: str) -> Iterator[Secret]:
         yield Secret(re.compile(rf"(?<!\w)(?P<number>{way})(?!\w)", re.IGNORECASE), year, path, short=False)
 
 
-def names_it(text: str, common: Common) -> Iterator[str]:
-    """Yield the rough stems of the words that make a place or organisation known by themselves: Лолазор."""
-    for unit in units(text):
+def names_it(text: str, common: Common) -> Iterator[tuple[str, bool]]:
+    """Yield the rough stems of the words that make a place or organisation known by themselves: Лолазор.
+
+    Each comes with whether it does so in small letters, too: the first word of a name may be an ordinary one.
+    """
+    for number, unit in enumerate(units(text)):
         stem = rough_stem(unit.folded)
         told = unit.folded in common.words or stem in common.stems or unit.folded in towns()
         if unit.written[0].isupper() and len(unit.written) >= _ABBREVIATION and not told:
-            yield stem
+            yield stem, number > 0
 
 
 def phrase_of(text: str, common: Common) -> tuple[str, ...]:
