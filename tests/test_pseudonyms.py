@@ -147,6 +147,7 @@ REPLACED = [
     "родился 05.03.1988, то есть 5 марта 1988 года",
     "по делу jurabek-7",
     "Rakhimov, born on March 5, 1988",
+    "паспорт А 1112233, машина 1112 ВВ 33",
     "на рынке лолазор и на садовой",
     "видели Rahimov и Rustam",
 ]
@@ -159,7 +160,7 @@ def test_what_tells_who_somebody_is_is_replaced_in_free_texts(story):
     digits = "".join(sign for sign in told if sign.isdigit())
     gone = ("рахим", "рустам", "rakhim", "rustam", "лолазор", "садов", "jurabek", "раxим", "р. с.", "р.с.")
     assert not any(folded(word) in told for word in gone)
-    assert "1112233" not in digits
+    assert "111" not in digits
     assert "0503" not in digits
     assert "5 март" not in told
 

@@ -39,7 +39,7 @@ class Unit(NamedTuple):
     folded: str
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)  # a text says the same words again and again
 def folded(word: str) -> str:
     """Return a word as it is compared."""
     parts = unicodedata.normalize("NFKD", _plain(word).translate(_TAJIK))
@@ -87,6 +87,7 @@ def stems_in(word: str) -> Iterator[str]:
             yield word[:length]
 
 
+@lru_cache(maxsize=65536)
 def rough_stem(word: str) -> str:
     """Return a folded word without its longest ending: forms of one word come out alike, others seldom do."""
     if len(word) < LONG:

@@ -9,8 +9,9 @@ from generator.pseudonyms.people import Part
 from generator.pseudonyms.spelling import Unit, folded, is_latin, units
 from generator.pseudonyms.tokens import Hit, Tokens, begins_sentence, is_odd_capital
 
-_LINK = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.|\bt\.me/|\bwa\.me/)\S+|(?<!\w)@\w{3,}")
+_LINK = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.|\bt\.me/|\bwa\.me/)\S+|(?<!\w)@\w{3,}")
 _PHONE = re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\d(?:[ \u00a0()-]{0,2}\d){8,}(?!\w)")
+_PAPER = re.compile(r"(?<!\w)(?:[^\W\d_]{1,3}[ -]?)?\d{6,}(?!\w)|(?<!\w)\d{3,4} ?[A-ZА-Я]{2,3} ?\d{2,3}(?!\w)")
 _INITIAL = r"[^\W\d_]\.\s?"
 _INITIALS_AFTER = re.compile(rf"\s*(?P<one>{_INITIAL})(?P<two>{_INITIAL})?")
 _INITIALS_BEFORE = re.compile(rf"(?<!\w)(?P<one>{_INITIAL})(?P<two>{_INITIAL})?\s*$")
@@ -64,8 +65,9 @@ def _numbers(text: str, language: str, tokens: Tokens) -> Iterator[_Change]:
     for secret in tokens.secrets:
         for found in secret.found.finditer(text):
             yield _Change(found.start("number"), found.end("number"), secret.new)
-    for found in _PHONE.finditer(text):
-        yield _Change(found.start(), found.end(), told("number", 0, language))
+    for pattern in (_PHONE, _PAPER):
+        for found in pattern.finditer(text):
+            yield _Change(found.start(), found.end(), told("number", 0, language))
 
 
 def _things(text: str, language: str, tokens: Tokens) -> Iterator[_Change]:

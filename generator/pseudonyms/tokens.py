@@ -14,6 +14,7 @@ from generator.pseudonyms.spelling import CLITICS, LONG, WORD, Unit, is_latin, r
 _BETWEEN = r"[\W_]{0,2}"
 _NUMBERED = r"(?:№|\bN[oº°]?\.?|рақами|номер\w*)\s{0,2}"
 _ABBREVIATION = 4
+_NEAR = 24
 
 
 class Thing(NamedTuple):
@@ -62,13 +63,19 @@ class Tokens:
 
     def hit(self, unit: Unit) -> Hit | None:
         """Return what a word has to do with the names of the case; nothing if it has not."""
+        if unit.written not in self._met:
+            self._met[unit.written] = self._looked_up(unit)
+        known = self._met[unit.written]
+        return Hit(unit, *known) if known else None
+
+    def _looked_up(self, unit: Unit) -> tuple[Use | None, str] | None:
         word = unit.folded
         if use := self._use(unit):
-            return Hit(unit, use, self._path(word))
+            return use, self._path(word)
         if stem := next((stem for stem in stems_in(word) if stem in self.people.stems), ""):
-            return Hit(unit, None, self.people.stems[stem])
+            return None, self.people.stems[stem]
         inside = self._within.search(word) if len(word) > LONG and self._within else None
-        return Hit(unit, None, self.people.stems[inside[0]]) if inside else None
+        return (None, self.people.stems[inside[0]]) if inside else None
 
     def is_common(self, unit: Unit) -> bool:
         """Say whether a word also stands in the program's own texts."""
@@ -132,6 +139,11 @@ class Tokens:
         return next((self.people.stems[stem] for stem in stems_in(word) if stem in self.people.stems), "clients")
 
     @cached_property
+    def _met(self) -> dict[str, tuple[Use | None, str] | None]:
+        """Remember what was looked up: a case says the same words again and again."""
+        return {}
+
+    @cached_property
     def _within(self) -> re.Pattern[str] | None:
         """Match long names within longer words, but those that stand within the program's own words."""
         own = " ".join(self.common.words)
@@ -184,9 +196,9 @@ def phrase_of(text: str, common: Common) -> tuple[str, ...]:
 
 def begins_sentence(text: str, unit: Unit) -> bool:
     """Say whether a word may have its capital letter only because a sentence begins with it."""
-    before = text[: unit.start].rstrip(" «»\"“”„'(–—-")
+    before = text[max(0, unit.start - _NEAR) : unit.start].rstrip(" «»\"“”„'(–—-")
     if not before:
-        return True
+        return unit.start < _NEAR
     if before[-1] in "!?…":
         return True
     last = WORD.findall(before[-12:])
