@@ -17,6 +17,7 @@ from generator.key_table import check_key, withdraw_key, write_key
 from generator.letters.catalogue import letter_names
 from generator.manifest import grown
 from generator.output import write_all
+from generator.planning import plan_letters
 from generator.pseudonyms.dates import WEEKS, dated, shifted
 from generator.pseudonyms.marks import common_words
 from generator.pseudonyms.replace import Known, twin_of
@@ -43,6 +44,8 @@ def write_pseudonymised(path: Path, out: Path, wish: Wish, folders: Folders, how
     if how.key:
         check_key(how.key, out)
     case = case_of(parse_source(read_bytes(path, CaseError), path.as_posix()))
+    if wish.about:
+        plan_letters(case, wish.letters, wish.about, folders)  # refuses a code by the codes that the user knows
     twin = twin_of(case, _known(case, folders, how.keep))
     if any(twin.tokens.is_certain_name(word) for word in how.keep):
         raise CaseError.one("keep-is-a-name")

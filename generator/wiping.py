@@ -116,8 +116,13 @@ def _check(out: Path) -> None:
 def _case_folders(out: Path, known: Collection[str]) -> Iterator[Path]:
     """Yield the folders of cases: with a manifest of ours, or known to the ledger; `out` may be one itself."""
     for folder in (out, *(out / name for name in sorted(names(out)))):
-        if stat.S_ISDIR(mode(folder)) and (_promised(folder) is not None or folder.name in known):
+        if stat.S_ISDIR(mode(folder)) and (folder.name in known or _is_of_a_case(folder)):
             yield folder
+
+
+def _is_of_a_case(folder: Path) -> bool:
+    """Say whether a folder has a manifest of ours, or half a file of a run that was killed before it had one."""
+    return _promised(folder) is not None or any(map(PART.fullmatch, names(folder)))
 
 
 def _promised(folder: Path) -> Mapping[str, str] | None:

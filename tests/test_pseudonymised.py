@@ -301,3 +301,6 @@ def test_one_submission_is_named_by_its_real_code(arznoma, rustam):
     """The user knows the codes of the case, not those of its twin."""
     asked = ("write", str(rustam), "--pseudonymise", "--format", "txt", "--letter", "lawyers-request")
     assert arznoma(*asked, "--about", "registers", "--as-of", "2026-06-01")[0] == 0
+    code, _, said = arznoma(*asked, "--about", "nothing", "--as-of", "2026-06-01")
+    assert code == 1
+    assert "registers" in said

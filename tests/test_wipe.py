@@ -82,6 +82,17 @@ def test_what_others_made_stays_and_is_named(out):
     assert sorted(strange) == [*mine[:3], "other"]
 
 
+def test_half_files_of_a_run_killed_before_its_manifest_go(tmp_path):
+    """A whole letter without a manifest is nobody's we know, and is named; half of one goes, unless its run lives."""
+    folder = tmp_path / "case-3"
+    folder.mkdir()
+    for name in (".letter.docx.999999999.part", "letter.docx", f".letter.pdf.{os.getppid()}.part"):
+        (folder / name).write_bytes(b"content")
+    assert {path.name for path in survey(tmp_path).strange} == {"letter.docx", f".letter.pdf.{os.getppid()}.part"}
+    wipe(tmp_path)
+    assert {path.name for path in folder.iterdir()} == {"letter.docx", f".letter.pdf.{os.getppid()}.part"}
+
+
 def test_result_sheets_without_a_ledger_are_not_ours(tmp_path):
     """Anybody may call a file results.csv."""
     (tmp_path / "results.csv").write_text("mine")
