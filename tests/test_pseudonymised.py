@@ -190,6 +190,14 @@ def test_what_is_left_anywhere_is_found(made, leak):
     assert all(each.path.startswith(("clients[1]", "representatives[1]")) for each in found.value.problems)
 
 
+def test_a_number_that_looks_like_a_day_of_the_manifest_is_no_remnant(tmp_path):
+    """Days, digests and counts of a manifest are figures of ours."""
+    text = example("minimal.yaml").replace("detention:", "submissions: [{number: 2026-0504, what: x}]\ndetention:", 1)
+    (tmp_path / "case.yaml").write_text(text, "utf-8")
+    wish = replace(_wish(), languages=("ru",), formats=("txt",))
+    assert write_pseudonymised(tmp_path / "case.yaml", tmp_path / "out", wish, FOLDERS, Disguise()).files
+
+
 def test_a_file_name_is_searched_too(made):
     """Names of files tell as much as their content."""
     case, twin, letters, files = made

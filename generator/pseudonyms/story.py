@@ -113,7 +113,7 @@ def _is_name(text: str, hit: Hit, tokens: Tokens, *, sure: bool) -> bool:
         return True
     if unit.written in tokens.keep:
         return False
-    if unit.folded in towns() or begins_sentence(text, unit):
+    if unit.folded in towns() or is_latin(unit.written) or begins_sentence(text, unit):  # English writes May, Monday
         raise Unsure("cannot-replace")
     return True
 

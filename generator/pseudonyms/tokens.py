@@ -15,6 +15,7 @@ _BETWEEN = r"[\W_]{0,2}"
 _NUMBERED = r"(?:№|\bN[oº°]?\.?|рақами|номер\w*)\s{0,2}"
 _ABBREVIATION = 4
 _NEAR = 24
+_TINY = 2
 
 
 class Thing(NamedTuple):
@@ -182,8 +183,13 @@ def names_it(text: str, common: Common) -> Iterator[tuple[str, bool]]:
     for number, unit in enumerate(units(text)):
         stem = rough_stem(unit.folded)
         told = unit.folded in common.words or stem in common.stems or unit.folded in towns()
-        if unit.written[0].isupper() and len(unit.written) >= _ABBREVIATION and not told:
-            yield stem, number > 0
+        letters = len(unit.written)
+        if unit.written[0].isupper() and letters > _TINY and not told and not _is_acronym(unit.written):
+            yield stem, number > 0 and letters > _TINY + 1
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) <= _ABBREVIATION
 
 
 def phrase_of(text: str, common: Common) -> tuple[str, ...]:
@@ -210,4 +216,4 @@ def is_odd_capital(text: str, unit: Unit, tokens: Tokens) -> bool:
     word = unit.written
     if not word[0].isupper() or len(word) == 1 or tokens.is_common(unit) or begins_sentence(text, unit):
         return False
-    return not (word.isupper() and len(word) <= _ABBREVIATION) and rough_stem(unit.folded) not in tokens.common.stems
+    return not _is_acronym(word) and rough_stem(unit.folded) not in tokens.common.stems
