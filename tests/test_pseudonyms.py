@@ -173,6 +173,7 @@ REFUSED = {
     "Рахимов А. Б. просил": "cannot-replace",  # the initials are nobody's we know
     "сосед Далер видел": "may-be-a-name",  # a name in a free text only
     "к нему подошёл Азизов": "may-be-a-name",
+    "Далерович пришёл": "may-be-a-name",
 }
 
 
@@ -212,6 +213,20 @@ def test_a_month_with_a_capital_letter_is_not_taken_for_a_name():
     assert "Rustam" not in _told("they saw Rustam May there", clients=clients, language="en")
     with pytest.raises(CaseError, match="cannot-replace"):
         _told("they met in May", clients=clients, language="en")
+
+
+def test_a_sentence_may_begin_after_a_short_word():
+    """«он.» ends a sentence, «гр.» does not."""
+    assert _told("Увели его они. Ты кто, спросил он. Молчали.") == "Увели его они. Ты кто, спросил он. Молчали."
+    with pytest.raises(CaseError, match="may-be-a-name"):
+        _told("видел гр. Далер")
+
+
+def test_a_part_of_a_name_written_small_goes_with_the_name():
+    """«ибн» beside «Сино» is of the name."""
+    clients = "\n- {surname: ибн Зикриё, given_name: Абу-Али, sex: m}\n"
+    told = _told("видел Абу-Али ибн Зикриё", clients=clients)
+    assert not {"Абу", "Али", "ибн", "Зикриё"} & set(told.replace("-", " ").split())
 
 
 def test_a_short_name_is_no_particle():

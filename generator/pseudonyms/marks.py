@@ -32,6 +32,7 @@ class _Marks(BaseModel):
     towns: tuple[Mapping[str, str], ...]
     common: tuple[str, ...]
     months: tuple[str, ...]
+    abbreviations: tuple[str, ...]
 
 
 @lru_cache
@@ -63,6 +64,12 @@ def in_town(text: str, number: int, language: str, forbidden: frozenset[str]) ->
 def months() -> str:
     """Return a pattern of how the names of months begin."""
     return "|".join(_marks().months)
+
+
+@lru_cache
+def abbreviations() -> frozenset[str]:
+    """Return the words after which a full stop ends no sentence."""
+    return frozenset(_marks().abbreviations)
 
 
 @lru_cache

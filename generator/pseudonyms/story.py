@@ -106,6 +106,8 @@ def _is_name(text: str, hit: Hit, tokens: Tokens, *, sure: bool) -> bool:
     """Say whether a word that a name of the case has is that name here; raise `Unsure` where nobody can tell."""
     unit, common = hit.unit, tokens.is_common(hit.unit)
     if unit.written[0].islower():
+        if sure and unit.written in tokens.people.written:  # a part of a name that is written small: ибн Сино
+            return True
         if common or unit.written in tokens.keep:
             return False
         raise Unsure("cannot-replace")

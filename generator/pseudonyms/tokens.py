@@ -7,14 +7,26 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.pseudonyms.marks import Common, towns
+from generator.pseudonyms.marks import Common, abbreviations, towns
 from generator.pseudonyms.people import People, Use
-from generator.pseudonyms.spelling import CLITICS, LONG, WORD, Unit, is_latin, rough_stem, sounds, stems_in, units
+from generator.pseudonyms.spelling import (
+    CLITICS,
+    LONG,
+    WORD,
+    Unit,
+    folded,
+    is_latin,
+    rough_stem,
+    sounds,
+    stems_in,
+    units,
+)
 
 _BETWEEN = r"[\W_]{0,2}"
 _NUMBERED = r"(?:№|\bN[oº°]?\.?|рақами|номер\w*)\s{0,2}"
 _ABBREVIATION = 4
 _NEAR = 24
+_LIKE_NAMES = tuple(map(folded, ("ович", "евич", "овна", "евна", "зода", "заде", "ovich", "ovna", "zoda")))
 _TINY = 2
 
 
@@ -208,12 +220,14 @@ def begins_sentence(text: str, unit: Unit) -> bool:
     if before[-1] in "!?…":
         return True
     last = WORD.findall(before[-12:])
-    return before[-1] == "." and not (last and len(last[-1]) <= _ABBREVIATION and last[-1].islower())
+    return before[-1] == "." and not (last and (len(last[-1]) == 1 or last[-1].lower() in abbreviations()))
 
 
 def is_odd_capital(text: str, unit: Unit, tokens: Tokens) -> bool:
     """Say whether a capital letter makes a word look like a name that no field of the case has told of."""
     word = unit.written
-    if not word[0].isupper() or len(word) == 1 or tokens.is_common(unit) or begins_sentence(text, unit):
+    if not word[0].isupper() or len(word) == 1 or tokens.is_common(unit):
         return False
+    if begins_sentence(text, unit):
+        return unit.folded.endswith(_LIKE_NAMES)
     return not _is_acronym(word) and rough_stem(unit.folded) not in tokens.common.stems
