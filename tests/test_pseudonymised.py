@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import stat
 import unicodedata
 import zipfile
@@ -17,6 +18,7 @@ from letters import FOLDERS, ROOT, example
 
 from generator.case.load import load_case
 from generator.errors import CaseError, OutputError
+from generator.folders import Folders
 from generator.key_table import write_key
 from generator.pseudonymised import Disguise, _known, _nobody, write_pseudonymised
 from generator.pseudonyms.replace import twin_of
@@ -196,6 +198,19 @@ def test_a_number_that_looks_like_a_day_of_the_manifest_is_no_remnant(tmp_path):
     (tmp_path / "case.yaml").write_text(text, "utf-8")
     wish = replace(_wish(), languages=("ru",), formats=("txt",))
     assert write_pseudonymised(tmp_path / "case.yaml", tmp_path / "out", wish, FOLDERS, Disguise()).files
+
+
+def test_a_name_in_a_letter_text_of_the_users_own_is_found(tmp_path):
+    """An office may have written its lawyer into its own texts: they are no words of the program."""
+    own = tmp_path / "data" / "templates" / "letters" / "prosecutor-complaint"
+    shutil.copytree(ROOT / "templates" / "letters" / "prosecutor-complaint", own)
+    text = (own / "ru.md").read_text("utf-8")
+    (own / "ru.md").write_text(text.replace("Правовая оценка", "Правовая оценка Назаровой", 1), "utf-8")
+    folders = Folders((tmp_path / "data", *FOLDERS.roots))
+    wish = replace(_wish(), languages=("ru",), formats=("txt",))
+    with pytest.raises(CaseError, match="original-left-in-file"):
+        write_pseudonymised(RUSTAM, tmp_path / "out", wish, folders, Disguise())
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_file_name_is_searched_too(made):
