@@ -45,12 +45,11 @@ PAGED = frozenset({"pdf", "phone"})
 """The formats made by the PDF engine."""
 
 
-def file_stem(case: Case, letter: Letter, client: int, about: str = "") -> str:
+def file_stem(case: Case, letter: Letter, client: int, about: str = "", *, draft: bool = False) -> str:
     """Return the name of a letter's files without ending: codes only, never a name of a person."""
     number = f"-{client}" if len(case.facts.clients) > 1 else ""
-    draft = "_draft" if letter.draft_mark else ""
     subject = f"-{about}" if about else ""
-    return f"{case.facts.case.id}{number}_{letter.kind}{subject}_{letter.language}{draft}"
+    return f"{case.facts.case.id}{number}_{letter.kind}{subject}_{letter.language}{'_draft' if draft else ''}"
 
 
 def publish(  # noqa: PLR0913  # what is made, of what, and how it looks

@@ -52,7 +52,7 @@ def hold(root: Path, folder: str, tidy: ExitStack) -> Held:
         except OSError:
             pass  # no locks on this file system; links that never overwrite still keep two runs apart
     for name in () if new else names(home):
-        if (match := PART.fullmatch(name)) and _is_dead(int(match[1])) and (home / name).is_file():
+        if (match := PART.fullmatch(name)) and is_dead(int(match[1])) and (home / name).is_file():
             (home / name).unlink()
     return Held(home, handle, new, tidy, [], [])
 
@@ -70,7 +70,8 @@ def _make(folder: Path) -> bool:
     return True
 
 
-def _is_dead(process: int) -> bool:
+def is_dead(process: int) -> bool:
+    """Say whether the process that began a file has ended."""
     if sys.platform == "win32" or process == os.getpid():  # signal 0 is Ctrl-C there; our number was another's before
         return True
     try:

@@ -7,7 +7,8 @@ a time: the lock is SQLite's own and ends with the process, however that ends.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -128,6 +129,38 @@ class Ledger:
 
 def _json(value: object) -> str:
     return to_json(value).decode()  # dataclasses too, and ten times as fast as `json`
+
+
+@contextmanager
+def kept_out(out: Path) -> Iterator[Mapping[str, frozenset[MadeFile]]]:
+    """Keep batches out of a folder; yield the files that its ledger knows of each case, nothing where it has none.
+
+    A ledger that cannot be read tells nothing. Raises `OutputError` while a batch runs there.
+    """
+    path = out / NAME
+    if path.is_symlink() or not path.is_file():
+        yield {}
+        return
+    database = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        yield _known_to(database, path)
+    finally:
+        database.close()
+
+
+def _known_to(database: sqlite3.Connection, path: Path) -> Mapping[str, frozenset[MadeFile]]:
+    known: dict[str, frozenset[MadeFile]] = {}
+    try:
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("BEGIN EXCLUSIVE")
+        for code, files in database.execute("SELECT code, files FROM cases"):
+            known[code] = known.get(code, frozenset()) | frozenset(_files(files))
+    except sqlite3.DatabaseError as fault:
+        if getattr(fault, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise OutputError.one("batch-in-use", Place(path.as_posix())) from fault
+    except (ValueError, TypeError):
+        return {}
+    return known
 
 
 def _files(text: str) -> tuple[MadeFile, ...]:

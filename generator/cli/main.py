@@ -26,6 +26,7 @@ COMMANDS = {
     "list": ("generator.cli.listing", "Show the letters, languages, countries and house styles there are."),
     "names": ("generator.cli.names", "Show names in their grammatical cases; write suggested forms into the file."),
     "schema": ("generator.cli.schema", "Print the JSON Schema of the case file, for editors."),
+    "wipe": ("generator.cli.wipe", "Remove what arznoma made in an output folder."),
     "write": ("generator.cli.write", "Write the letters of a case as DOCX, PDF, HTML or plain text."),
 }
 INTERRUPTED = 130

@@ -94,6 +94,7 @@ class LanguageFile(_Part):
     gap: str
     unverified: str
     draft: str
+    pseudonymised: str
     typography: Typography
     things: dict[str, dict[str, str]]
     kinds: dict[str, dict[str, str]]

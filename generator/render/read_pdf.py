@@ -89,7 +89,7 @@ def _quarters(page: PdfPage, margin: float) -> Iterator[SheetReading]:
     for index in range(text.count_chars()):
         sign = _with_hyphens(text.get_text_range(index, 1))
         left, low, right, high = text.get_charbox(index)
-        if not sign.strip() or low > 2 * height - margin:
+        if not sign.strip() or (low + high) / 2 > 2 * height - margin:  # a letter may reach below its line
             continue
         column, row = (left + right) / 2 > width, (low + high) / 2 < height
         edge, floor = column * width, (not row) * height
