@@ -69,7 +69,7 @@ def publish(  # noqa: PLR0913  # what is made, of what, and how it looks
     checked = {**outputs, **_measured(letter, style, formats, engine)}
     names = [stem + ENDINGS[name] for name in formats]
     try:
-        readback.check(letter, checked, case.facts.protected_words, names, style.card_margin)
+        readback.check(letter, checked, style, case.facts.protected_words, names)
     except RenderError as fault:
         if all(problem.id == "protected-word" for problem in fault.problems):
             raise CaseError(fault.problems) from None  # the case can be mended, the document is sound
