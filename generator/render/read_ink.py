@@ -131,6 +131,11 @@ class _Page:
         if mode:
             raise UnseenError  # outlines, invisible, or a shape to cut with
 
+    def rise(self, points: float) -> None:
+        """Raise or lower letters a little, as an engine does with marks over and under them."""
+        if abs(points) > self.state.size / 2:
+            raise UnseenError
+
     def set_line(self, width: float) -> None:
         self.state = replace(self.state, line=width)
 
@@ -189,6 +194,7 @@ _STEPS: Mapping[bytes, Callable[..., None]] = {
     b"Tm": _Page.place,
     b"Tf": _Page.set_size,
     b"Tr": _Page.set_mode,
+    b"Ts": _Page.rise,
     b"cm": _Page.move,
     b"q": _Page.keep,
     b"Q": _Page.go_back,
