@@ -182,7 +182,7 @@ ANY = st.one_of(
 )
 
 
-@settings(max_examples=90, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(ANY)
 def test_any_text_is_printed_alike_in_all_formats_or_refused(value):
     """Whatever stands in a fact, either all formats hold it, or the refusal says where and never repeats it."""
