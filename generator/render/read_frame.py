@@ -28,6 +28,11 @@ _TITLE = re.compile(
     r"<\?xml[^>]*>\s*<cp:coreProperties(?: xmlns:\w+=\"[^\"]*\")+><dc:title>([^<]*)</dc:title>"
     r"<dc:language>([^<]*)</dc:language></cp:coreProperties>\s*"
 )
+_USUAL = frozenset(
+    (("ContentType", f"image/{kind}"), ("Extension", ending))
+    for ending, kind in (("png", "png"), ("jpg", "jpeg"), ("jpeg", "jpeg"), ("gif", "gif"))
+)
+"""Kinds of content that harm nobody where no part is of that kind."""
 _SPACED = '<w:t xml:space="preserve">'
 _TRACES = (f"{_W}rsids", f"{_W}proofErr", f"{_W}docVars")
 _HERE = "\N{PILCROW SIGN}"
@@ -46,6 +51,7 @@ class Frame:
     """The parts a letter has of its house style; heads and feet; what is written into `document.xml`, and around it."""
 
     fixed: Mapping[str, object]
+    needed: frozenset[str]
     edges: Mapping[str, Edge]
     written: re.Pattern[str]
     around: re.Pattern[str]
@@ -54,16 +60,29 @@ class Frame:
 def strange_parts(parts: Mapping[str, Part], frame: Frame) -> Iterator[str]:
     """Name the parts of a letter that hold what neither its house style nor a letter holds, or that are missing."""
     wanted = {*frame.fixed, *frame.edges, _DOCUMENT, _CORE}
-    yield from sorted(wanted ^ set(parts))
+    yield from sorted((set(parts) - wanted) | (frame.needed - set(parts)))
     for name in wanted & set(parts):
         if name == _DOCUMENT:
             sound = _is_framed(parts[name].read().decode(), frame)
         elif name in frame.edges:
             sound = _tags(parts[name]) <= frame.edges[name].tags
         else:
-            sound = name == _CORE or _same(parts[name]) == frame.fixed[name]
+            sound = name == _CORE or _agrees(parts, name, frame)
         if not sound:
             yield name
+
+
+def _agrees(parts: Mapping[str, Part], name: str, frame: Frame) -> bool:
+    """Say whether a part is as the style has it; links to parts that a letter does without may be left out."""
+    ours, theirs = _same(parts[name]), frame.fixed[name]
+    if not (isinstance(ours, frozenset) and isinstance(theirs, frozenset)):
+        return ours == theirs
+    missing = {dict(each).get("PartName", dict(each).get("Target")) for each in theirs - ours}
+    return ours <= theirs | _USUAL and not any(_is_there(parts, target) for target in missing)
+
+
+def _is_there(parts: Mapping[str, Part], target: str | None) -> bool:
+    return target is not None and any(f"{folder}{target}".lstrip("/") in parts for folder in ("", "word/"))
 
 
 def told(core: Part) -> tuple[str, str]:
@@ -77,6 +96,8 @@ def told(core: Part) -> tuple[str, str]:
 def changed_edges(parts: Mapping[str, Part], frame: Frame, values: Mapping[str, str]) -> Iterator[str]:
     """Name the heads and feet whose words and fields are not those of the style, with values for its placeholders."""
     for name, edge in frame.edges.items():
+        if name not in parts:
+            continue  # the letter does without, for nothing refers to it
         wanted = _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), edge.words)
         if _words(parts[name]).split() != wanted.split():
             yield "head" if name.startswith(_HEADS) else "foot"
@@ -98,9 +119,26 @@ def frame_of(style: bytes) -> Frame:
     edges = {name: part for name, part in parts.items() if name.startswith((_HEADS, _FEET))}
     fixed = {name: _same(part) for name, part in parts.items() if name != _DOCUMENT and name not in edges}
     written = _written(parts["word/styles.xml"])
+    needed = {_DOCUMENT, _CORE, *(name for name in fixed if not name.startswith("word/media/")), *_referred(parts)}
     return Frame(
-        fixed, {name: _edge(part) for name, part in edges.items()}, written, _around(parts[_DOCUMENT], written)
+        fixed=fixed,
+        needed=frozenset(needed),
+        edges={name: _edge(part) for name, part in edges.items()},
+        written=written,
+        around=_around(parts[_DOCUMENT], written),
     )
+
+
+def _referred(parts: Mapping[str, Part]) -> set[str]:
+    """Return the heads and feet that the document refers to."""
+    ids = set(re.findall(r'<w:(?:header|footer)Reference\s[^>]*?r:id="([^"]+)"', parts[_DOCUMENT].read().decode()))
+    links = (dict(each) for each in _links(parts["word/_rels/document.xml.rels"]))
+    return {f"word/{link['Target'].removeprefix('/word/')}" for link in links if link.get("Id") in ids}
+
+
+def _links(part: Part) -> frozenset[tuple[tuple[str, str], ...]]:
+    found = _same(part)
+    return found if isinstance(found, frozenset) else frozenset()
 
 
 def _edge(part: Part) -> Edge:
@@ -132,11 +170,19 @@ def _same(part: Part) -> object:
         return part.read()
     tree = _clean(part)
     if part.name == _TYPES or part.name.endswith(".rels"):
-        told_of = (tuple(sorted((str(name), str(value)) for name, value in entry.items())) for entry in tree)
+        told_of = (
+            tuple(sorted((str(name), str(value)) for name, value in entry.items() if not _is_idle(part, name)))
+            for entry in tree
+        )
         return frozenset(each for each in told_of if _is_of_kept(dict(each)))
     for language in tree.iterfind(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}lang"):
         language.attrib.clear()  # of each letter its own
     return etree.tostring(tree, method="c14n")
+
+
+def _is_idle(part: Part, key: str | bytes) -> bool:
+    """Say whether an attribute tells nothing: nobody refers to the links of a whole package by their ids."""
+    return part.name == "_rels/.rels" and key == "Id"
 
 
 def _is_of_kept(told_of: Mapping[str, str]) -> bool:
