@@ -7,11 +7,12 @@ would take a tag that no letter has, or a part that is not as the house style ha
 import functools
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from generator.render.read_markup import SPACED, written
 from generator.render.read_package import Part, opened
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -33,7 +34,7 @@ _USUAL = frozenset(
     for ending, kind in (("png", "png"), ("jpg", "jpeg"), ("jpeg", "jpeg"), ("gif", "gif"))
 )
 """Kinds of content that harm nobody where no part is of that kind."""
-_SPACED = '<w:t xml:space="preserve">'
+_NEWER = ("{http://schemas.microsoft.com/", "{http://schemas.openxmlformats.org/markup-compatibility/")
 _TRACES = (f"{_W}rsids", f"{_W}proofErr", f"{_W}docVars")
 _HERE = "\N{PILCROW SIGN}"
 
@@ -50,7 +51,7 @@ class Edge:
 class Frame:
     """The parts a letter has of its house style; heads and feet; what is written into `document.xml`, and around it."""
 
-    fixed: Mapping[str, object]
+    fixed: Mapping[str, Part]
     needed: frozenset[str]
     edges: Mapping[str, Edge]
     written: re.Pattern[str]
@@ -74,11 +75,37 @@ def strange_parts(parts: Mapping[str, Part], frame: Frame) -> Iterator[str]:
 
 def _agrees(parts: Mapping[str, Part], name: str, frame: Frame) -> bool:
     """Say whether a part is as the style has it; links to parts that a letter does without may be left out."""
-    ours, theirs = _same(parts[name]), frame.fixed[name]
+    ours, theirs = _same(parts[name]), _same(frame.fixed[name])
     if not (isinstance(ours, frozenset) and isinstance(theirs, frozenset)):
-        return ours == theirs
+        return ours == theirs or (name.endswith(".xml") and _follows(parts[name], frame.fixed[name]))
     missing = {dict(each).get("PartName", dict(each).get("Target")) for each in theirs - ours}
     return ours <= theirs | _USUAL and not any(_is_there(parts, target) for target in missing)
+
+
+@functools.lru_cache(maxsize=32)
+def _follows(ours: Part, theirs: Part) -> bool:
+    """Say whether a part is that of the style but for what tells of newer versions, themes and settings."""
+    left = iter(_clean(theirs).iter(etree.Element))
+    for element in _clean(ours).iter(etree.Element):
+        known = next((each for each in left if each.tag == element.tag or not _is_extra(each, theirs.name)), None)
+        if known is None or known.tag != element.tag or (known.text or "").strip() != (element.text or "").strip():
+            return False
+        if element.tag == f"{_W}lang":
+            continue  # of each letter its own
+        missing = set(known.attrib.items()) ^ set(element.attrib.items())
+        if not all(_is_extra_key(str(key)) and key not in element.attrib for key, _ in missing):
+            return False
+    return all(_is_extra(each, theirs.name) for each in left)
+
+
+def _is_extra(element: etree._Element, part: str) -> bool:
+    above = element.getparent()
+    top = part == "word/settings.xml" and above is not None and above.getparent() is None
+    return top or not str(element.tag).startswith(_W) or (above is not None and _is_extra(above, part))
+
+
+def _is_extra_key(key: str) -> bool:
+    return "heme" in key or not key.startswith(_W)
 
 
 def _is_there(parts: Mapping[str, Part], target: str | None) -> bool:
@@ -117,15 +144,15 @@ def frame_of(style: bytes) -> Frame:
     """Return the frame that the Word file of a house style gives its letters."""
     parts = {name: part for name, part in opened(style).items() if _KEPT.fullmatch(name) and name != _CORE}
     edges = {name: part for name, part in parts.items() if name.startswith((_HEADS, _FEET))}
-    fixed = {name: _same(part) for name, part in parts.items() if name != _DOCUMENT and name not in edges}
-    written = _written(parts["word/styles.xml"])
+    fixed = {name: part for name, part in parts.items() if name != _DOCUMENT and name not in edges}
+    pattern = written(_clean(parts["word/styles.xml"]))
     needed = {_DOCUMENT, _CORE, *(name for name in fixed if not name.startswith("word/media/")), *_referred(parts)}
     return Frame(
         fixed=fixed,
         needed=frozenset(needed),
         edges={name: _edge(part) for name, part in edges.items()},
-        written=written,
-        around=_around(parts[_DOCUMENT], written),
+        written=pattern,
+        around=_around(parts[_DOCUMENT], pattern),
     )
 
 
@@ -143,7 +170,8 @@ def _links(part: Part) -> frozenset[tuple[tuple[str, str], ...]]:
 
 def _edge(part: Part) -> Edge:
     tree = _clean(part)
-    return Edge("".join(map(str, tree.itertext())), frozenset({*_TAG.findall(_serialised(tree)), _SPACED}))
+    tags = {SPACED, *_TAG.findall(_serialised(tree)), *_TAG.findall(_serialised(_bare(part)))}
+    return Edge("".join(map(str, tree.itertext())), frozenset(tags))
 
 
 @functools.lru_cache(maxsize=64)
@@ -151,16 +179,29 @@ def _tags(part: Part) -> frozenset[str]:
     return frozenset(_TAG.findall(part.read().decode()))
 
 
-def _around(document: Part, written: re.Pattern[str]) -> re.Pattern[str]:
+def _around(document: Part, pattern: re.Pattern[str]) -> re.Pattern[str]:
     """Return the pattern of what is left of `document.xml` without the paragraphs of the letter."""
-    tree = _clean(document)
+    return re.compile("|".join(_pieces(tree, pattern) for tree in (_clean(document), _bare(document))))
+
+
+def _bare(part: Part) -> etree._Element:
+    """Return the tree of a part without what a letter may leave out."""
+    tree = _clean(part)
+    for element in list(tree.iter(etree.Element)):
+        for key in [str(key) for key in element.attrib if "heme" in str(key) or str(key).startswith(_NEWER)]:
+            del element.attrib[key]
+        if str(element.tag).startswith(_NEWER) and (above := element.getparent()) is not None:
+            above.remove(element)
+    return tree
+
+
+def _pieces(tree: etree._Element, pattern: re.Pattern[str]) -> str:
     for paragraph in tree.iter(f"{_W}p"):
         if _PLACEHOLDER.search("".join(map(str, paragraph.itertext(f"{_W}t")))):
             paragraph.clear()
             paragraph.text = _HERE
     text = re.sub(f"<w:p>{_HERE}</w:p>", _HERE, _serialised(tree))
-    pieces = re.split(f"{_HERE}+", written.sub(_HERE, text))
-    return re.compile(f"{_HERE}?".join(map(re.escape, pieces)))
+    return f"{_HERE}?".join(map(re.escape, re.split(f"{_HERE}+", pattern.sub(_HERE, text))))
 
 
 @functools.lru_cache(maxsize=128)
@@ -206,45 +247,3 @@ def _clean(part: Part) -> etree._Element:
 
 def _serialised(tree: etree._Element) -> str:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True).decode()
-
-
-def _written(styles: Part) -> re.Pattern[str]:
-    """Return the pattern of what a letter writes into `document.xml`: paragraphs and tables in Word styles, no more."""
-    each = list(_clean(styles).iterfind(f"{_W}style"))
-    look, table, run = (_one_of(each, kind) for kind in ("paragraph", "table", "character"))
-    words = (
-        f'<w:r>(?:<w:rPr>(?:<w:rStyle w:val="{run}"/>)?(?:<w:lang w:val="[A-Za-z-]+"/>)?</w:rPr>)?'
-        f"{_SPACED}[^<]*+</w:t></w:r>"
-    )
-    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
-    code = r'<w:r><w:instrText xml:space="preserve"> REF _Ref_\d+ \\n \\h </w:instrText></w:r>'
-    field = f"{mark('begin')}{code}{mark('separate')}(?:{words})*+{mark('end')}"
-    bookmark = r'<w:bookmark(?:Start w:id="\d+" w:name="_Ref_\d+"|End w:id="\d+")/>'
-    numbering = r'<w:numPr><w:ilvl w:val="[01]"/><w:numId w:val="[^"<]+"/></w:numPr>'
-    paragraph = (
-        f'<w:p><w:pPr><w:pStyle w:val="{look}"/>(?:<w:keepNext/>)?+(?:{numbering})?+</w:pPr>'
-        f"(?:{words}|<w:r><w:tab/></w:r>|{field}|{bookmark})*+</w:p>"
-    )
-    return re.compile(f"(?:{'|'.join((paragraph, *_table_pieces(table)))})++")
-
-
-def _table_pieces(style: str) -> Iterable[str]:
-    """Return patterns of all around the paragraphs of a table; no column and no row can be made too small for words."""
-    width = '<w:{} w:w="(?:[1-9]\\d{{2,3}}" w:type="pct"|[1-9]\\d{{3,4}}" w:type="dxa")/>'.format
-    margins = r'(?:<w:(?:top|left|bottom|right) w:w="\d{1,3}" w:type="dxa"/>)*+'
-    look = r'<w:tblLook w:val="\d+"(?: w:firstRow="1")?/>'
-    borders = r'<w:tcBorders><w:(?:top|bottom) w:val="nil"/></w:tcBorders>'
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{width("tblW")}<w:tblLayout w:type="fixed"/>{look}</w:tblPr>',
-        r'<w:tblGrid>(?:<w:gridCol w:w="[1-9]\d{2,4}"/>)++</w:tblGrid>',
-        r'<w:tr><w:trPr><w:cantSplit/>(?:<w:tblHeader/>|<w:trHeight w:val="\d+" w:hRule="atLeast"/>)?</w:trPr>',
-        f"<w:tc><w:tcPr>{width('tcW')}(?:{borders}<w:tcMar>{margins}</w:tcMar>)?</w:tcPr>",
-        "</w:tc>",
-        "</w:tr>",
-        "</w:tbl>",
-    )
-
-
-def _one_of(styles: Iterable[etree._Element], kind: str) -> str:
-    ids = [style.get(f"{_W}styleId", "") for style in styles if style.get(f"{_W}type") == kind]
-    return f"(?:{'|'.join(re.escape(html.escape(each)) for each in ids)})"

@@ -46,7 +46,7 @@ class PageReading:
     strange: tuple[str, ...]
 
 
-def read_html(raw: bytes, frame: str) -> PageReading:
+def read_html(raw: bytes, frame: str = "<html></html>") -> PageReading:
     """Return what an HTML file says; `frame` is the page of the house style it was made in."""
     root = _parsed(raw)
     paragraphs = tuple(_paragraph(element) for element in root.iter(*_BLOCKS))

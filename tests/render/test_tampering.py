@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -275,3 +276,32 @@ def test_a_head_or_foot_that_says_something_else_is_refused(letter, word, style,
 def test_a_part_that_no_letter_has_is_refused(letter, word, style, name):
     """Nothing travels with a letter but what its house style gives it."""
     assert problems(letter, "docx", added(word, name), style) == {"output-part-differs"}
+
+
+def as_newer_word_saves(name: str, text: str) -> str:
+    """Return a part with what Word adds for newer versions, for themes, and of whoever saved it."""
+    if name.endswith("settings.xml"):
+        text = text.replace(
+            "<w:zoom", '<w:proofState w:spelling="clean"/><w:rsids><w:rsidRoot w:val="1"/></w:rsids><w:zoom'
+        )
+    if name.startswith("word/") and name.endswith(".xml"):
+        text = re.sub(r'(xmlns:w="[^"]*")', rf"\1 {NEWER}", text, count=1)
+        text = text.replace("<w:p>", '<w:p w:rsidR="00A1" w14:paraId="12345678">')
+        text = text.replace("<w:rFonts ", '<w:rFonts w:asciiTheme="minorHAnsi" ')
+    return text.replace("<w:rPr>", '<w:rPr><w14:ligatures w14:val="none"/>') if name == STYLES else text
+
+
+NEWER = (
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def test_a_style_that_a_newer_word_saved_gives_sound_letters(letter, style):
+    """What Word adds to a style on its own is no fault of a letter."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(style.docx)) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, as_newer_word_saves(name, before.read(name).decode()))
+    newer = replace(style, docx=target.getvalue())
+    assert problems(letter, "docx", render_docx(letter, newer), newer) == set()
