@@ -8,7 +8,6 @@ import functools
 import re
 from dataclasses import dataclass
 
-import lxml.html
 from lxml import etree
 
 _BLOCKS = ("h1", "h2", "h3", "p", "li", "th", "td")
@@ -56,6 +55,8 @@ def read_html(raw: bytes, frame: str = "<html></html>") -> PageReading:
 
 
 def _parsed(raw: bytes) -> etree._Element:
+    import lxml.html  # noqa: PLC0415  # only when there is an HTML file
+
     return lxml.html.document_fromstring(raw, parser=lxml.html.HTMLParser(encoding="utf-8"))
 
 

@@ -1,14 +1,17 @@
 """Read back a PDF: the text on each page in the order it is drawn."""
 
+from __future__ import annotations
+
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-import pypdfium2
-import pypdfium2.raw
+from typing import TYPE_CHECKING
 
 from generator.render.read_boxes import Box
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 _TOLERANCE = 0.5  # points that a glyph may stand out of its line
 _LINE_END_HYPHENS = "\x02\ufffe\u00ad"
@@ -26,7 +29,7 @@ class SheetReading:
 @lru_cache(maxsize=1)  # the words of a file and its protected words are looked for one after the other
 def read_pdf(raw: bytes) -> tuple[SheetReading, ...]:
     """Return what a PDF says, page by page."""
-    document = pypdfium2.PdfDocument(raw)
+    document = _opened(raw)
     try:
         return tuple(_page(page) for page in document)
     finally:
@@ -35,7 +38,7 @@ def read_pdf(raw: bytes) -> tuple[SheetReading, ...]:
 
 def page_count(raw: bytes) -> int:
     """Return how many pages a PDF has."""
-    document = pypdfium2.PdfDocument(raw)
+    document = _opened(raw)
     try:
         return len(document)
     finally:
@@ -48,7 +51,7 @@ def read_panels(raw: bytes, margin: float) -> tuple[SheetReading, ...]:
     A quarter whose text comes nearer than `margin` to an edge or fold is not inside. What stands above the margin of
     the page, the word for a draft, is left out.
     """
-    document = pypdfium2.PdfDocument(raw)
+    document = _opened(raw)
     try:
         return tuple(quarter for page in document for quarter in _quarters(page, margin))
     finally:
@@ -60,7 +63,13 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _page(page: pypdfium2.PdfPage) -> SheetReading:
+def _opened(raw: bytes) -> PdfDocument:
+    from pypdfium2 import PdfDocument  # noqa: PLC0415  # loads PDFium: only when there is a PDF
+
+    return PdfDocument(raw)
+
+
+def _page(page: PdfPage) -> SheetReading:
     text = page.get_textpage()
     drawn = _with_hyphens(text.get_text_range())
     lines = tuple(_lines(text))
@@ -70,17 +79,19 @@ def _page(page: pypdfium2.PdfPage) -> SheetReading:
     return SheetReading(drawn, inside, lines)
 
 
-def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Box]:
+def _lines(text: PdfTextPage) -> Iterator[Box]:
     """Yield the box of each stretch of text, in the order it is drawn."""
+    from pypdfium2 import raw  # noqa: PLC0415  # as above
+
     sides = [ctypes.c_double() for _ in range(4)]
     left, top, right, bottom = sides
     given = [ctypes.byref(side) for side in sides]
-    for number in range(pypdfium2.raw.FPDFText_CountRects(text, 0, -1)):
-        pypdfium2.raw.FPDFText_GetRect(text, number, *given)
+    for number in range(raw.FPDFText_CountRects(text, 0, -1)):
+        raw.FPDFText_GetRect(text, number, *given)
         yield left.value, bottom.value, right.value, top.value
 
 
-def _quarters(page: pypdfium2.PdfPage, margin: float) -> Iterator[SheetReading]:
+def _quarters(page: PdfPage, margin: float) -> Iterator[SheetReading]:
     width, height = (side / 2 for side in page.get_size())
     text = page.get_textpage()
     drawn, inside = [""] * 4, [True] * 4
