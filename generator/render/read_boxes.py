@@ -31,14 +31,14 @@ class Ink:
 def run_together(lines: Sequence[Box]) -> bool:
     """Say whether text is drawn on other text."""
     each = sorted((low, left, right, high) for left, low, right, high in lines)
-    for number, (low, left, right, high) in enumerate(each):
-        middle = low + (high - low) * 0.6
-        for other_low, other_left, other_right, other_high in each[number + 1 :]:
-            if other_low > middle:
-                break
-            shared = min(right, other_right) - max(left, other_left)
-            if shared > _TOUCHING and other_high > low + (high - low) * 0.4:
+    for number, (low, left, right, high) in enumerate(each, 1):
+        rim = (high - low) * 0.4
+        other = number
+        while other < len(each) and each[other][0] < high - rim:
+            _, other_left, other_right, other_high = each[other]
+            if min(right, other_right) - max(left, other_left) > _TOUCHING and other_high > low + rim:
                 return True
+            other += 1
     return False
 
 

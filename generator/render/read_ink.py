@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.render.read_boxes import Box, Ink, Paint, around, common, is_thin
-from generator.render.read_lines import MARKED, SHORT, STEP, WRITTEN
+from generator.render.read_lines import MARKED, STEP, WRITTEN
 
 _DARK = 0.6  # the lightest grey in which words may be printed
 _SMALLEST = 4.0  # points
@@ -36,18 +36,17 @@ class _State:
 
 def ink_of(content: bytes) -> Ink:
     """Follow what a page draws; raise `UnseenError` where words may not be seen on paper."""
-    page = _Page()
-    left, end = WRITTEN.sub(SHORT, content).strip(), 0
-    for step in STEP.finditer(left):
-        if step.start() != end:
-            raise UnseenError
-        end = step.end()
-        if step[1]:
-            page.shown(step[1])
-        else:
-            page.do(step[3], step[2])
-    if end != len(left):
-        raise UnseenError
+    page, pieces, written = _Page(), WRITTEN.split(content), list[bytes | None]()
+    for start in range(0, len(pieces), _GROUPS + 1):
+        left, lines = pieces[start], pieces[start + 1 : start + 1 + _GROUPS]
+        if (left and not left.isspace()) or (lines and lines[_BLACK]):
+            page.shown(written)
+            written = []
+            page.follow(left)
+            if lines and lines[_BLACK]:
+                page.mix(0)
+        written += lines
+    page.shown(written)
     return page.ink
 
 
@@ -70,15 +69,29 @@ class _Page:
             raise UnseenError  # pictures, layers that can be turned off, words for other words
         step(self, *([] if operator in _WITHOUT else map(float, given.split()[operator == b"Tf" :])))
 
-    def shown(self, lines: bytes) -> None:
-        """Take lines of text that are written as nearly all are: right, up, as a rule a grey, and a size."""
-        one, *_ = each = [[float(number) for number in line.split()] for line in lines.split(b"shown")[:-1]]
-        if len(one) == _WITH_GREY:
-            across, up, greys, sizes = zip(*each, strict=True)
-            self.show(zip(across, up, strict=True), min(sizes), (1, 1), max(greys))
-        else:
-            across, up, sizes = zip(*each, strict=True)
-            self.show(zip(across, up, strict=True), min(sizes), (1, -1), self.state.grey)  # the page is upside down
+    def follow(self, drawn: bytes) -> None:
+        """Take what is drawn step by step."""
+        drawn, end = drawn.strip(), 0
+        for step in STEP.finditer(drawn):
+            if step.start() != end:
+                raise UnseenError
+            end = step.end()
+            self.do(step[2], step[1])
+        if end != len(drawn):
+            raise UnseenError
+
+    def shown(self, lines: Sequence[bytes | None]) -> None:
+        """Take lines of text that are written as nearly all are, each as its groups."""
+        if not lines:
+            return
+        right, up, greys, sizes, _, turned_right, turned_up, turned_sizes = (
+            [float(number) for number in lines[group::_GROUPS] if number is not None] if group != _BLACK else []
+            for group in range(_GROUPS)
+        )
+        if right:
+            self.show(zip(right, up, strict=True), min(sizes), (1, 1), max(greys))
+        if turned_right:  # the page is upside down
+            self.show(zip(turned_right, turned_up, strict=True), min(turned_sizes), (1, -1), self.state.grey)
 
     def show(
         self, places: Iterable[tuple[float, float]], size: float, turned: tuple[float, float], grey: float
@@ -185,7 +198,7 @@ def _grey(*colour: float) -> float:
 
 
 _EYE = (0.299, 0.587, 0.114)
-_WITH_GREY = 4
+_GROUPS, _BLACK = 8, 4
 _WITHOUT = frozenset({b"BDC", b"TJ", b"Tj"})
 _STEPS: Mapping[bytes, Callable[..., None]] = {
     b"BDC": lambda _page: None,

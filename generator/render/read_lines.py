@@ -31,13 +31,11 @@ WRITTEN = re.compile(
     rb"|/Span\n<</MCID \d+>>\nBDC\n(?:/a1.0 gs\n(0 0 0 rg)\n)?+BT\n1 0 0 -1 (%b) (%b) Tm\n/\w+ (%b) Tf\n%b\nET\nEMC"
     % (*[_NUMBER] * 3, _LINE, *[_NUMBER] * 3, _GLYPHS),
 )
-"""How the engines write nearly every line: at a place, in a grey, in a size. What is left is followed step by step."""
-SHORT = rb" \5 \1\6 \2\7 \3 \g<size>\8 shown "
-_LINES = rb"(?:[-\d.]++ ++){3,4}shown"
+"""How the engines write nearly every line, with its groups: for one engine the place, a grey and a size; for the other
+whether it turns to black, the place and a size. What is left is followed step by step."""
 STEP = re.compile(
-    rb"(%b(?: ++%b)*+)\s*"
-    rb"|\s*((?:(?:[-+.\d]+|/[^\s/<>\[\]()]+|<<(?:[^<>]|<[^<>]*>)*+>>|<[0-9a-fA-F]*+>|\[(?:%b|[^\[\]()])*+\]|%b)\s*)*+)"
-    rb"([A-Za-z'\"]+\*?)\s*" % (_LINES, _LINES, _STRING, _STRING),
+    rb"\s*((?:(?:[-+.\d]+|/[^\s/<>\[\]()]+|<<(?:[^<>]|<[^<>]*>)*+>>|<[0-9a-fA-F]*+>|\[(?:%b|[^\[\]()])*+\]|%b)\s*)*+)"
+    rb"([A-Za-z'\"]+\*?)\s*" % (_STRING, _STRING),
     re.DOTALL,
 )
 MARKED = re.compile(

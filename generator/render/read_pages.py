@@ -56,7 +56,7 @@ def prove_pages(
     try:
         with pikepdf.open(io.BytesIO(raw)) as pdf:
             _prove_root(pdf.Root, titles)
-            known: dict[Any, bytes] = {}
+            known: dict[Any, Sequence[bytes]] = {}
             for number, (page, boxes) in enumerate(zip(pdf.pages, lines, strict=True), 1):
                 _prove_page(page, size)
                 fonts_of = {name.lstrip("/"): font for name, font in page.Resources.get("/Font", {}).items()}
@@ -130,16 +130,16 @@ def _only(found: Any, known: Collection[str]) -> None:
         raise StrangeError(min(more))
 
 
-def _prove_font(font: Any, faces: Sequence[Face], number: int) -> bytes:
-    """Return the file of a font, if it draws each glyph as it is told."""
+def _prove_font(font: Any, faces: Sequence[Face], number: int) -> Sequence[bytes]:
+    """Return the glyphs of a font, if it draws each as it is told."""
     described = font.DescendantFonts[0]
     if font.Encoding != "/Identity-H" or described.CIDToGIDMap != "/Identity" or described.Subtype != "/CIDFontType2":
         raise StrangeError("/Font")
-    file: bytes = described.FontDescriptor.FontFile2.read_bytes()
+    outlines = outlines_of(described.FontDescriptor.FontFile2.read_bytes())
     told: bytes = font.ToUnicode.read_bytes()
-    if not draws_truly(faces, file, told, dict(_widths(described.W.unparse().decode()))):
+    if not draws_truly(faces, outlines, told, dict(_widths(described.W.unparse().decode()))):
         raise UnseenError(number)
-    return file
+    return outlines
 
 
 def _widths(listed: str) -> Iterator[tuple[int, float]]:
@@ -151,14 +151,14 @@ def _widths(listed: str) -> Iterator[tuple[int, float]]:
             yield from enumerate(map(float, each.split()), int(first))
 
 
-def _prove_instead(content: bytes, files: Mapping[str, bytes], faces: Sequence[Face], number: int) -> None:
+def _prove_instead(content: bytes, fonts: Mapping[str, Sequence[bytes]], faces: Sequence[Face], number: int) -> None:
     """See that a sign that shares its glyph with another, as a no-break space does, is told for this glyph."""
     found = _INSTEAD.findall(content)
     if len(found) != content.count(b"ActualText"):
         raise UnseenError(number)
     for told, plainly, font, shown in set(found):
         codes = _ESCAPED.sub(_unescaped, shown)
-        outlines = outlines_of(files[font.decode()])
+        outlines = fonts[font.decode()]
         glyph = int.from_bytes(codes) if len(codes) == 2 else len(outlines)  # noqa: PLR2004  # a code has two bytes
         if glyph >= len(outlines) or not any(
             face.draws(plainly.decode() or chr(int(told, 16)), outlines[glyph], outlines, None) for face in faces

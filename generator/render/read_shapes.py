@@ -45,9 +45,8 @@ class Face:
         return False
 
 
-def draws_truly(faces: Sequence[Face], file: bytes, told: bytes, widths: Mapping[int, float]) -> bool:
-    """Say whether one of the faces draws each glyph of a font file as it is told by the file's table of characters."""
-    lies = outlines_of(file)
+def draws_truly(faces: Sequence[Face], lies: Sequence[bytes], told: bytes, widths: Mapping[int, float]) -> bool:
+    """Say whether one of the faces draws each glyph of a font as it is told by the table of characters."""
     pairs = [(code, text) for code, text in _pairs(told) if text]
     return any(
         all(0 < code < len(lies) and _is_drawn(face, text, lies, code, widths.get(code, -1.0)) for code, text in pairs)
