@@ -139,14 +139,14 @@ def _moment(value: Any) -> Any:
 def _money(value: Any) -> Any:
     if isinstance(value, Money):
         return value
-    match = re.fullmatch(r"(\d[\d ]*(?:[.,]\d{1,2})?) ?([A-Z]{3})", str(value))
+    match = re.fullmatch(r"([0-9][0-9 ]*(?:[.,][0-9]{1,2})?) ?([A-Z]{3})", str(value))
     if not match:
         raise PydanticCustomError("not_money", "a sum and a currency code")
     return Money(Decimal(match[1].replace(" ", "").replace(",", ".")), match[2])
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, int) or re.fullmatch(r"[1-9]\d{0,3}", str(value)):
+    if isinstance(value, int) or re.fullmatch(r"[1-9][0-9]{0,3}", str(value)):
         return int(value)
     raise PydanticCustomError("not_a_number", "a whole number from 1")
 
