@@ -20,7 +20,7 @@ def content_of(path: Path, most: int) -> bytes | None:
             raise NotAFileError
         if status.st_size > most:
             return None
-        read = bytearray()
-        while len(read) <= most and (more := file.read(most + 1 - len(read))):
+        read = b""
+        while len(read) <= most and (more := file.read(max(status.st_size, len(read)) + 1)):
             read += more
-    return bytes(read) if len(read) <= most else None
+    return read if len(read) <= most else None
