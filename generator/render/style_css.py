@@ -20,6 +20,7 @@ _POINTS = {"pt": 1.0, "px": 0.75, "mm": 2.835, "cm": 28.35, "in": 72.0, "pc": 12
 _FARTHEST, _FARTHEST_LEFT = 900.0, -2.0
 _LEAST = 6.0  # points: smaller text is not read
 _LEAST_PERCENT, _LEAST_PARTS = 60.0, 0.6
+_BACKGROUNDS = {"none", "transparent", "white", "inherit"}
 _DARK, _LIGHT = 0.5, 0.55
 
 _BOXES = "margin padding border border-width border-style border-color border-radius width min-width max-width"
@@ -123,23 +124,18 @@ def _odd_function(value: str) -> str:
 
 def _measured(name: str, value: str, within: list[str]) -> bool:
     """Say whether the numbers of a value leave text on the page, and large and dark enough to be read."""
+    plain = _VAR.sub("", _HEX.sub("", value))
     if name.startswith("background"):
-        hexes = _HEX.findall(value)
-        words = _HEX.sub("", value).split()
-        return set(words) <= {"none", "transparent", "white", "inherit"} and all(map(_light, hexes))
-    if name in _SIZES and within[-1] != ".rule":
-        measures = _VAR.findall(value)
-        if not all(each.endswith(_SIZES[name]) for each in measures) or "(" in _VAR.sub("", value):
-            return False
-    if "-" in _VAR.sub("", value) and name.startswith(("margin", "text-indent")) and _VAR.search(_BACK.sub("", value)):
+        return set(plain.split()) <= _BACKGROUNDS and all(map(_light, _HEX.findall(value)))
+    sized = name in _SIZES and within[-1] != ".rule"
+    if sized and ("(" in plain or not all(each.endswith(_SIZES[name]) for each in _VAR.findall(value))):
         return False
-    for number, unit in _NUMBER.findall(_HEX.sub("", value)):  # in small letters by now
-        size = float(number)
-        if unit not in _POINTS or not _FARTHEST_LEFT <= size * (_POINTS[unit] or 1) <= _FARTHEST:
-            return False
-        if name in _SIZES and not _readable(size, unit) and within[-1] != ".rule":
-            return False
-    return True
+    if "-" in plain and name.startswith(("margin", "text-indent")) and _VAR.search(_BACK.sub("", value)):
+        return False
+    numbers = [(float(number), unit) for number, unit in _NUMBER.findall(plain)]
+    known = all(unit in _POINTS for _, unit in numbers) and not re.search(r"\d", _NUMBER.sub("", plain))
+    near = known and all(_FARTHEST_LEFT <= size * (_POINTS[unit] or 1) <= _FARTHEST for size, unit in numbers)
+    return near and not (sized and not all(_readable(*each) for each in numbers))
 
 
 def _readable(size: float, unit: str) -> bool:

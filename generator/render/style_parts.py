@@ -71,7 +71,7 @@ def _tree(raw: bytes) -> etree._Element | None:
         return None
     declared = _ENCODING.match(text)
     body = text[text.index("?>") + 2 :] if text.startswith("<?xml") and "?>" in text else text
-    if (declared and declared[1].lower() not in {"utf-8", "us-ascii"}) or "<!" in body or "<?" in body:
+    if "\0" in text or (declared and declared[1].lower() not in {"utf-8", "us-ascii"}) or "<!" in body or "<?" in body:
         return None  # Word writes no comment and no CDATA either
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -132,7 +132,7 @@ def _fields(tree: etree._Element) -> Iterator[str]:
     for element in tree.iter(f"{W}fldChar", f"{W}instrText"):
         kind = element.get(f"{W}fldCharType")
         if element.tag == f"{W}instrText":
-            code += element.text or ""
+            code += (element.text or "") if depth else "?"
             continue
         depth += {"begin": 1, "end": -1}.get(kind or "", 0)
         if code.strip():
@@ -141,7 +141,7 @@ def _fields(tree: etree._Element) -> Iterator[str]:
         if depth not in {0, 1}:
             yield "?"
     if code.strip() or depth:
-        yield code.strip() or "?"
+        yield "?"
 
 
 def without_extras(trees: Trees, parts: Unpacked) -> dict[str, bytes]:
