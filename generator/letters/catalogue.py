@@ -100,8 +100,13 @@ def load_kind(name: str, folders: Folders) -> CatalogueEntry:
     folder = folders.find("templates", "letters", name, "letter.yaml")
     if folder is None:
         raise CaseError.one("unknown-letter", None, name, known=", ".join(letter_names(folders)))
-    kind: LetterKind = validate(LetterKind, read_source(folder, DataError), DataError)
-    return CatalogueEntry(kind.model_copy(update={"name": name}), folder.parent)
+    return kind_in(folder.parent)
+
+
+def kind_in(folder: Path) -> CatalogueEntry:
+    """Load the kind of letter a folder holds; raise `DataError` if it is defective."""
+    kind: LetterKind = validate(LetterKind, read_source(folder / "letter.yaml", DataError), DataError)
+    return CatalogueEntry(kind.model_copy(update={"name": folder.name}), folder)
 
 
 @lru_cache(maxsize=128)
