@@ -147,5 +147,5 @@ def _questions(case: Case, law: LawPack, entries: list[CatalogueEntry], language
 def _to_be_asked(case: Case, path: str) -> bool:
     """Say whether a fact is unknown and not idle: of a thing that may not have happened, first ask whether it did."""
     group, _, name = path.partition(".")
-    occurred = getattr(getattr(case.facts, group), "occurred", Answer.YES)
+    occurred = getattr(getattr(case.facts, group, None), "occurred", Answer.YES)
     return not is_known(case.facts, path) and (occurred is Answer.YES or name == "occurred")

@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from letters import LETTERS, ROOT
 
+from generator.errors import GeneratorError, Problem
+from generator.folders import Folders
+from generator.letters.language import load_language
+from generator.register.check import check_pack
+
 KIND = "summons-message"
 STYLES = ROOT / "templates" / "house-styles"
 
@@ -145,3 +150,45 @@ def test_it_is_said_in_words(arznoma, theirs):
     assert f"{text.as_posix()}:1" in out
     assert "Не принято (1)" in out
     assert "Тайна" not in out
+
+
+ODD = [
+    ("languages/en.yaml", "reviewed: no", "reviewed: {a: b}"),
+    ("languages/en.yaml", "  act_case: nom", "  act_case: yes"),
+    ("languages/en.yaml", "language: en", "language: [en]"),
+    ("law/xx/worked-cases/*.yaml", "    facts:\n", "    facts: none\n    more:\n"),
+    ("law/xx/worked-cases/*.yaml", "cases:\n", "cases: many\nmore:\n"),
+    (
+        "law/xx/holidays.yaml",
+        "days: [saturday, sunday]",
+        "days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), ODD)
+def test_data_of_another_shape_is_told(name, old, new, tmp_path):
+    """Whatever stands where a word or a list belongs is a problem with a place, and no fault of the program."""
+    source = next((ROOT if name.startswith("law") else ROOT / "templates").glob(name))
+    pack = tmp_path / "law" / "xx"
+    shutil.copytree(ROOT / "law" / "xx", pack)
+    target = next(tmp_path.glob(name), tmp_path / "templates" / name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = source.read_text("utf-8")
+    assert old in text
+    target.write_text(text.replace(old, new, 1), "utf-8")
+    problems = _problems_of(name, Folders((tmp_path, ROOT)))
+    assert problems
+    assert all(problem.place and problem.place.line for problem in problems)
+    assert any(problem.place.file == target.as_posix() for problem in problems)
+
+
+def _problems_of(name: str, folders: Folders) -> tuple[Problem, ...]:
+    """Return what is wrong with the pack or the language of a file."""
+    if name.startswith("law"):
+        return check_pack("xx", folders)[0]
+    try:
+        load_language("en", folders)
+    except GeneratorError as fault:
+        return fault.problems
+    return ()

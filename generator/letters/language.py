@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
-from typing import Annotated
+from typing import Annotated, Literal
 
 from babel import Locale
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -15,7 +15,7 @@ from generator.tree import Tree
 from generator.validation import validate
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
-YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in {"yes", "no"} else v)]
+YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in ("yes", "no") else v)]
 Plurals = dict[str, str]
 BLANKS = frozenset({
     "item", "head", "time", "article", "year", "what", "start", "numbers", "month", "end", "day", "date", "act",
@@ -70,7 +70,7 @@ class Citing(_Part):
     parts: str | None = None
     of: str
     act_only: str
-    act_case: str
+    act_case: Literal["nom", "gen", "dat", "acc", "ins", "prep"]
 
 
 class Typography(_Part):
