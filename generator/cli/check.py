@@ -22,7 +22,7 @@ ONE_WANTED = "name a case file, or a folder with --letters"
     "--letters",
     "others",
     metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False),
     help="Instead of a case: letter texts, house styles and law from others, to be looked at before they are used.",
 )
 @as_of_option

@@ -7,7 +7,7 @@ from lxml import etree
 from generator.render.word import NAMES, W
 
 _NO = {"0", "false", "off"}
-_DARK, _LIGHT = 0.5, 0.6  # how light text may be at most, and what lies behind it at least
+_DARK, _LIGHT = 0.51, 0.6  # how light text may be at most, and what lies behind it at least
 _MIN_HALF_POINTS = 12
 _MIN_LINE = 120
 _LONGEST = 12_000  # twips: no indent or space is wider than a page
@@ -89,6 +89,11 @@ def _highlight(element: etree._Element, attribute: str, value: str) -> bool:
     return attribute != "val" or value in _HIGHLIGHTS
 
 
+def _turned(element: etree._Element, attribute: str, value: str) -> bool:
+    del element
+    return attribute != "val" or value in {"lrTb", "lr"}
+
+
 def _span(element: etree._Element, attribute: str, value: str) -> bool:
     del element
     return attribute != "val" or 1 <= _number(value) <= _MOST_COLUMNS
@@ -107,6 +112,7 @@ _CHECKS: Mapping[str, Callable[[etree._Element, str, str], bool]] = {
     "highlight": _highlight,
     "gridSpan": _span,
     "basedOn": _heir,
+    "textDirection": _turned,
 }
 
 

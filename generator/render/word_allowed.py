@@ -5,10 +5,10 @@ import re
 from generator.render.word import W
 
 _ALLOWED = """
-    document body hdr ftr p pPr r rPr t tab br cr noBreakHyphen softHyphen lastRenderedPageBreak bookmarkStart
+    document body hdr ftr p pPr r rPr t tab ptab br cr noBreakHyphen softHyphen lastRenderedPageBreak bookmarkStart
     bookmarkEnd proofErr fldSimple fldChar instrText sdt sdtPr sdtEndPr sdtContent id docPartObj docPartGallery
     docPartUnique sectPr headerReference footerReference pgSz pgMar pgBorders pgNumType cols col docGrid titlePg type
-    rtlGutter noEndnote footnotePr endnotePr paperSrc vAlign
+    rtlGutter formProt textDirection noEndnote footnotePr endnotePr paperSrc vAlign
 
     pStyle keepNext keepLines pageBreakBefore widowControl numPr ilvl numId suppressLineNumbers pBdr top left bottom
     right between bar start end shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE
@@ -31,8 +31,8 @@ _PICTURE = """
     drawing wp:inline wp:anchor wp:extent wp:effectExtent wp:docPr wp:cNvGraphicFramePr wp:simplePos wp:positionH
     wp:positionV wp:posOffset wp:align wp:wrapNone wp:wrapSquare wp:wrapTopAndBottom wp:wrapTight wp:wrapPolygon
     wp:start wp:lineTo a:graphic a:graphicData a:graphicFrameLocks a:picLocks a:blip a:stretch a:fillRect a:srcRect
-    a:xfrm a:off a:ext a:extLst a:prstGeom a:avLst a:noFill a:ln pic:pic pic:nvPicPr pic:cNvPr pic:cNvPicPr pic:blipFill
-    pic:spPr
+    a:xfrm a:off a:ext a:extLst a:prstGeom a:avLst a:noFill a:effectLst a:ln pic:pic pic:nvPicPr pic:cNvPr
+    pic:cNvPicPr pic:blipFill pic:spPr
 """
 PICTURE_NAMES = frozenset(_PICTURE.split())
 """What a picture in a head or foot is made of."""

@@ -34,6 +34,8 @@ class Vetted:
 
 def vet(folder: Path, folders: Folders, as_of: date) -> Vetted:
     """Look at everything a folder holds, all faults at once; nothing of it is kept or written anywhere."""
+    if not folder.is_dir():
+        raise DataError.one("file-missing", Place(folder.as_posix()))
     contents = contents_of(folder, folders)
     errors, warnings = list(file_problems(folder)), list(replaced(contents, folders))
     if contents.nothing:

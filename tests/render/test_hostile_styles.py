@@ -24,6 +24,7 @@ from generator.sources import parse_source
 PLACE = Place("letter.docx")
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 RELS = "word/_rels/document.xml.rels"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -102,14 +103,14 @@ MARKUP = {
     "form": f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData/></w:fldChar></w:r>{mark("end")}',
     **{tag: f"<w:r><w:{tag}/></w:r>" for tag in (
         "object", "pict", "sym", "ruby", "commentReference", "footnoteReference", "endnoteReference", "drawing",
-        "contentPart", "control", "movie", "ptab", "dayLong", "monthShort", "annotationRef", "delText",
+        "contentPart", "control", "movie", "dayLong", "monthShort", "annotationRef", "delText",
     )},
     **{tag: f"<w:{tag}/>" for tag in (
         "ins", "del", "moveFrom", "moveTo", "altChunk", "subDoc", "hyperlink", "smartTag", "customXml", "dir", "bdo",
         "commentRangeStart", "permStart", "moveFromRangeStart", "customXmlInsRangeStart",
     )},
     **{f"in {where} {tag}": f"<w:{where}><w:{tag}/></w:{where}>" for where, tag in (
-        ("pPr", "framePr"), ("pPr", "pPrChange"), ("pPr", "textDirection"), ("pPr", "divId"), ("rPr", "rPrChange"),
+        ("pPr", "framePr"), ("pPr", "pPrChange"), ("pPr", "divId"), ("rPr", "rPrChange"),
         ("rPr", "fitText"), ("rPr", "eastAsianLayout"), ("rPr", "effect"), ("rPr", "ins"), ("rPr", "del"),
         ("sdtPr", "dataBinding"), ("sdtPr", "picture"), ("sdtPr", "richText"), ("sdtPr", "placeholder"),
         ("trPr", "hidden"), ("trPr", "trHeight"), ("tblPr", "tblpPr"), ("tcPr", "hideMark"), ("sectPr", "lnNumType"),
@@ -132,7 +133,7 @@ MARKUP = {
         '<w:spacing w:line="1" w:lineRule="exact"/>', '<w:spacing w:line="1"/>', '<w:spacing w:before="99999"/>',
         '<w:ind w:left="99999"/>', '<w:ind w:left="-20000"/>', '<w:ind w:firstLine="50000"/>',
         '<w:ind w:hanging="-9999"/>',
-        '<w:ind w:left="1e9"/>',
+        '<w:ind w:left="1e9"/>', '<w:textDirection w:val="tbRl"/>',
     ))},
 }  # fmt: skip
 
@@ -465,3 +466,38 @@ def test_a_broken_font_is_named(plain_folder):
         good.replace(b"cmap", b"SVG ", 1), good.replace(b"glyf", b"xxxx", 1), good.replace(b"cmap", b"head", 1),
     ]  # fmt: skip
     assert all(map(font_fault, spoiled))
+
+
+def test_what_word_processors_write_of_themselves_is_no_fault(folder, sample, parts):
+    """What Word and LibreOffice add when a style is saved in them is taken, and a picture in the head comes along."""
+    relation = f'<Relationship Id="rId1" Type="{OFFICE}/image" Target="media/image1.png"/>'
+    picture = (
+        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic '
+        'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
+        f'<a:blip xmlns:r="{OFFICE}" r:embed="rId1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r></w:p>"
+    )
+    section = '<w:cols w:space="720"/><w:formProt w:val="false"/><w:textDirection w:val="lrTb"/><w:docGrid/></w:sectPr>'
+    paragraph = (
+        f'<w:p xmlns:w14="{W14}" w14:paraId="5EC12E70"><w:proofErr w:type="spellStart"/><w:bookmarkStart w:id="0"'
+    )
+    style = f'<w:rPr xmlns:w14="{W14}"><w:color w:val="2F5496" w:themeColor="accent1"/><w14:ligatures w14:val="x"/>'
+    changes = {
+        "word/document.xml": parts["word/document.xml"]
+        .replace(b"</w:sectPr>", section.encode())
+        .replace(b"<w:p>", f'{paragraph} w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>'.encode(), 1),
+        "word/styles.xml": parts["word/styles.xml"].replace(
+            b"</w:styles>",
+            f'<w:style w:styleId="Own">{style}</w:rPr></w:style></w:styles>'.encode(),
+        ),
+        "word/header2.xml": parts["word/header2.xml"].replace(b"</w:p>", picture.encode()),
+        "word/_rels/header2.xml.rels": f'<Relationships xmlns="{RELATIONS}">{relation}</Relationships>'.encode(),
+        "word/media/image1.png": b"\x89PNG\r\n\x1a\n and so on",
+    }
+    (folder / "letter.docx").write_bytes(word(parts, **changes))
+    with zipfile.ZipFile(io.BytesIO(render_docx(sample(), load(folder)))) as package:
+        assert set(package.namelist()) == {*parts, "word/_rels/header2.xml.rels", "word/media/image1.png"}
+        assert b"rId1" in package.read("word/_rels/header2.xml.rels")
+        assert b"themeColor" not in package.read("word/styles.xml")
+        assert b"w14:" not in package.read("word/styles.xml").replace(b"xmlns:w14:", b"")
