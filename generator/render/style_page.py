@@ -20,6 +20,8 @@ _TYPST = re.compile(
     # what reads, fetches, runs or reaches outside
     r"\b(?:import|include|read|image|plugin|csv|json|yaml|toml|xml|cbor|bibliography|eval|sys|std|pdf|asset|embed"
     r"|attach|link|url|html|target|cite|footnote"
+    # what tells of the designer
+    r"|author|keywords|description"
     # what has no end
     r"|while|range|state|counter\.update|repeat"
     # what hides, covers or moves text
@@ -29,7 +31,8 @@ _TYPST = re.compile(
 )
 _TAGS = {"html", "head", "meta", "title", "style", "body", "main", "header", "footer", "section", "article", "div"}
 _ATTRIBUTES = {"class", "lang", "charset", "name", "content", "id", "role"}
-_META = {("charset",): None, ("content", "name"): None}
+_META = {"viewport", "color-scheme", "format-detection", "referrer"}
+_UTF_8 = ([("charset", "utf-8")], [("charset", "UTF-8")])
 _VALUE = re.compile(r"[\w .,=-]{0,100}", re.ASCII)
 _SPOT = {"language": "lang", "title": "title", "css": "style"}
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
@@ -48,8 +51,11 @@ def html_problems(raw: bytes, place: Place) -> Iterator[Problem]:
     absent = [name for name in HTML_PLACEHOLDERS if name not in found]
     yield from (Problem("style-lacks-placeholder", place, "", {"placeholder": name}) for name in absent)
     page = _Page(place.file)
-    page.feed(text)
-    page.close()
+    try:
+        page.feed(text)
+        page.close()
+    except AssertionError:  # the parser gives up on declarations that are none
+        page.problems.append(Problem("style-css-not-allowed", place, "", {"construct": "<!["}))
     yield from page.problems
 
 
@@ -82,8 +88,8 @@ class _Page(HTMLParser):
             spot = tag == "html" and (name, value) == ("lang", "{{ language }}")
             if name not in _ATTRIBUTES or not (spot or _VALUE.fullmatch(value or "")):
                 self._refuse(f"<{tag} {name}>")
-        given = {name for name, _ in attrs}
-        if tag == "meta" and given not in ({"charset"}, {"name", "content"}):
+        given = dict(attrs)
+        if tag == "meta" and not (attrs in _UTF_8 or (given.get("name") in _META and "content" in given)):
             self._refuse("<meta>")
 
     def handle_endtag(self, tag: str) -> None:

@@ -138,7 +138,7 @@ MARKUP = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("number", "markup"), enumerate(MARKUP.values()), ids=MARKUP)
+@pytest.mark.parametrize(("number", "markup"), list(enumerate(MARKUP.values())), ids=MARKUP)
 def test_what_no_letter_may_hold_is_named(parts, number, markup):
     """In text, heads and feet: fields that load, links, boxes, changes, comments, hidden and unreadable text."""
     part = ("word/document.xml", "word/header1.xml", "word/footer2.xml")[number % 3]
@@ -375,7 +375,7 @@ PAGE = """<!DOCTYPE html>
 <head><meta charset="utf-8"><title>{{ title }}</title><style>{{ css }}</style></head>
 <body>{{ draft }}{{ foot }}<main>{{ corner }}{{ head }}{{ body }}{{ closing }}</main></body>
 </html>"""
-DEEP = ["{{ (" + "(" * 5000, "{{ " + "9" * 5000 + " }}", "<scr\x00ipt>"]
+DEEP = ["{{ (" + "(" * 5000, "{{ " + "9" * 5000 + " }}", "<scr\x00ipt>", "<![\n<p>", "<!["]
 TAGS = [*hostile("html"), *DEEP]
 
 
