@@ -104,14 +104,6 @@ class Slots(list[Any]):
         if self.steps > MAX_STEPS:
             raise TooMuchError("letter-too-many-steps", MAX_STEPS)
 
-    def say(self, value: Any) -> None:
-        """Take the next value."""
-        self.append(value)
-        if isinstance(value, str):
-            self.length += len(value)
-            if self.length > MAX_LENGTH:
-                raise TooMuchError("letter-too-long", MAX_LENGTH)
-
 
 def _collected(pieces: Iterable[str]) -> tuple[str, ...]:
     """Return the pieces of a filled text, of which there is an end."""
@@ -196,7 +188,14 @@ def _environment(folder: Path, clauses: Path | None) -> _Environment:
 @pass_context
 def _to_slot(context: Context, value: Any) -> str:
     """Swap a printed value for a slot; taking the context keeps Jinja from folding constants before we see them."""
-    context.parent["_slots"].say(str(value) if isinstance(value, Undefined) else value)  # a strict undefined raises
+    slots: Slots = context.parent["_slots"]
+    if isinstance(value, str):
+        slots.length += len(value)
+        if slots.length > MAX_LENGTH:
+            raise TooMuchError("letter-too-long", MAX_LENGTH)
+    elif isinstance(value, Undefined):
+        str(value)  # a strict undefined raises here
+    slots.append(value)
     return SLOT
 
 

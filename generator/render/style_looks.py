@@ -69,6 +69,10 @@ def _indent(element: etree._Element, attribute: str, value: str) -> bool:
     return attribute.endswith(("Chars", "chars")) or -_MIN_LINE * 12 <= _number(value) <= _LONGEST
 
 
+def _table(element: etree._Element, attribute: str, value: str) -> bool:
+    return attribute != "w" or _indent(element, attribute, value)
+
+
 def _scale(element: etree._Element, attribute: str, value: str) -> bool:
     del element
     return attribute != "val" or _NARROWEST <= _number(value.rstrip("%")) <= _WIDEST
@@ -106,6 +110,7 @@ _CHECKS: Mapping[str, Callable[[etree._Element, str, str], bool]] = {
     "szCs": _size,
     "spacing": _spacing,
     "ind": _indent,
+    "tblInd": _table,
     "w": _scale,
     "position": _raised,
     "rFonts": _font,

@@ -133,7 +133,7 @@ MARKUP = {
         '<w:spacing w:line="1" w:lineRule="exact"/>', '<w:spacing w:line="1"/>', '<w:spacing w:before="99999"/>',
         '<w:ind w:left="99999"/>', '<w:ind w:left="-20000"/>', '<w:ind w:firstLine="50000"/>',
         '<w:ind w:hanging="-9999"/>',
-        '<w:ind w:left="1e9"/>', '<w:textDirection w:val="tbRl"/>',
+        '<w:ind w:left="1e9"/>', '<w:textDirection w:val="tbRl"/>', '<w:tblInd w:w="-20000"/>',
     ))},
 }  # fmt: skip
 
