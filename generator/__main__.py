@@ -1,5 +1,5 @@
 """Run `python -m generator`."""
 
-from generator.cli import main
+from generator.cli import program
 
-main()
+program()

@@ -69,13 +69,17 @@ def replace_file(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        beside.write_bytes(content)
+        put_in_place(beside, path)
     except OSError as fault:
         raise unwritable(fault, path) from fault
+
+
+def put_in_place(beside: Path, path: Path) -> None:
+    """Give a finished file of the same disk its name, in the place of an older one, once it is on the disk."""
+    with beside.open("r+b") as file:
+        os.fsync(file.fileno())
+    beside.replace(path)
 
 
 def unwritable(fault: OSError, path: Path) -> OutputError:

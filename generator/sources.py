@@ -9,7 +9,7 @@ import yaml
 
 from generator.errors import CaseError, DataError, GeneratorError, Place, Problem
 from generator.folders import leads_away
-from generator.reading import content_of
+from generator.reading import NotAFileError, content_of
 from generator.tree import Mark, Tree, TreeBuilder, is_plain, odd_character
 
 MAX_BYTES = 1024 * 1024
@@ -74,6 +74,8 @@ def read_bytes(
         raw = content_of(path, most)
     except FileNotFoundError:
         raise error.one("file-missing", place) from None
+    except NotAFileError:
+        raise error.one("file-not-regular", place) from None
     except OSError as fault:
         raise error.one("file-unreadable", place, reason=type(fault).__name__) from None
     if raw is None:

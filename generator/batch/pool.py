@@ -1,12 +1,15 @@
 """The processes that make a batch: this one alone, several on this machine, or those of a cluster."""
 
-import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from typing import Any
+
+from generator.collector import spare
+from generator.limits import Limits, arm
 
 
 class Here(Executor):
@@ -22,24 +25,37 @@ class Here(Executor):
         return future
 
 
-def local_pool(jobs: int) -> Executor:
-    """Return an executor for so many processes of this machine."""
-    if jobs == 1:
+def local_pool(jobs: int, limits: Limits | None = None) -> Executor:
+    """Return an executor for so many processes of this machine, which are under limits if any are given.
+
+    Under limits even a single one is not this process, where it costs little: where processes can be forked, which
+    they are from a process that has one thread, and so have all loaded already.
+    """
+    forked = limits is not None and sys.platform == "linux"
+    if jobs == 1 and not forked:
         return Here()
-    context = multiprocessing.get_context("spawn")  # the same on every system
-    return ProcessPoolExecutor(jobs, context, _settle)
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # only where there are other processes
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    context = get_context("fork" if forked else "spawn")
+    return ProcessPoolExecutor(jobs, context, _settle, (limits,))
 
 
-def _settle() -> None:
+def _settle(limits: Limits | None) -> None:
     """Leave Ctrl-C to the parent, which lets us finish; die with it when it is killed, for nobody else would end us."""
+    spare()
     os.umask(0o077)
+    if limits:
+        arm(limits)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 
 def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process  # noqa: PLC0415  # as above
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)

@@ -11,7 +11,10 @@ from typing import Any, Never
 import click
 
 from generator import __version__
-from generator.errors import GeneratorError, whereabouts
+from generator.cli.guard import guarded
+from generator.collector import spare
+from generator.errors import CaseError, GeneratorError, whereabouts
+from generator.limits import Limits, lift, no_core_dumps
 
 COMMANDS = {
     "batch": ("generator.cli.batch", "Write the letters of many cases: of a folder, or of the rows of a table."),
@@ -27,6 +30,8 @@ COMMANDS = {
 }
 INTERRUPTED = 130
 OUR_BUG = 70
+_GUARD = object()  # tells the group that it runs as a program of its own, and may fork
+_UNGUARDED = {"batch"}  # it guards its workers
 
 
 class _Lazy(click.Group):
@@ -57,8 +62,13 @@ class _Lazy(click.Group):
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder with your own law, letters or styles; it goes before the bundled one.",
 )
+@click.option(
+    "--limits/--no-limits",
+    default=True,
+    help="Keep the limits of time and memory; without them only for files you trust.",
+)
 @click.pass_context
-def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> None:
+def arznoma(context: click.Context, *, ui: str | None, data: tuple[Path, ...], limits: bool) -> None:
     """Turn case facts into legal letters.
 
     \b
@@ -68,27 +78,42 @@ def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> N
     """
     from generator.folders import standard_folders  # noqa: PLC0415  # keeps --help quick, as below
 
-    context.obj = {"messages": _messages(ui), "folders": standard_folders(data)}
+    kept = Limits() if limits and context.obj is _GUARD else None
+    context.obj = {"messages": _messages(ui), "folders": standard_folders(data), "limits": kept}
+    if kept and context.invoked_subcommand not in _UNGUARDED and (code := guarded(kept)) is not None:
+        context.exit(code)
 
 
-def main() -> Never:
-    """Run the command line and exit: 0 done, 1 problems of the input, 2 wrong usage, 3 defect of data, 70 our bug."""
+def program() -> Never:
+    """Be the program `arznoma`: a process of its own, which works in a child under limits."""
+    no_core_dumps()
+    main(guard=True)
+
+
+def main(*, guard: bool = False) -> Never:
+    """Run the command line and exit: 0 done, 1 problems of the input, 2 wrong usage, 3 defect of data, 70 our bug.
+
+    With `guard` the work is done in a child process, see `guarded`.
+    """
+    spare()
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        code = arznoma.main(standalone_mode=False) or 0  # a command that ended itself gives its exit code
+        code = (
+            arznoma.main(standalone_mode=False, obj=_GUARD if guard else None) or 0
+        )  # a command that ended itself gives its exit code
     except click.Abort:
         code = INTERRUPTED
     except click.ClickException as fault:
         fault.show()
         code = fault.exit_code
     except GeneratorError as fault:
-        from generator.cli.report import say_problems  # noqa: PLC0415  # only when something is wrong
-
-        say_problems(_messages(_wished(sys.argv)), fault.problems)
-        code = fault.exit_code
+        code = _say(fault)
     except BrokenPipeError:
         code = 1
+    except MemoryError:
+        lift()  # or there is none to say so
+        code = _say(CaseError.one("out-of-memory", mib=str(Limits().mib)))
     except Exception as fault:  # noqa: BLE001  # the last resort: no value of a case may reach the screen in a traceback
         code = _our_bug(fault)
     sys.exit(code)
@@ -107,6 +132,13 @@ def _wished(arguments: list[str]) -> str | None:
     return next((a.removeprefix("--ui=") for a in arguments if a.startswith("--ui=")), os.environ.get("ARZNOMA_UI"))
 
 
+def _say(fault: GeneratorError) -> int:
+    from generator.cli.report import say_problems  # noqa: PLC0415  # only when something is wrong
+
+    say_problems(_messages(_wished(sys.argv)), fault.problems)
+    return fault.exit_code
+
+
 def _our_bug(fault: Exception) -> int:
     """Say that we failed and where, without any value."""
     click.echo(_messages(_wished(sys.argv)).say("our-bug", **whereabouts(fault)), err=True)
@@ -117,4 +149,4 @@ def _stop(_signal: int, _frame: FrameType | None) -> Any:
     raise KeyboardInterrupt  # no `Exception`: nothing below takes it for a fault of its own
 
 
-__all__ = ["main"]
+__all__ = ["main", "program"]
