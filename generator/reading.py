@@ -14,13 +14,15 @@ class NotAFileError(OSError):
 def content_of(path: Path, most: int) -> bytes | None:
     """Return the bytes of a regular file, `None` if it has more than `most`; raise `OSError` if it cannot be read."""
     handle = os.open(path, _OPENING)
-    with os.fdopen(handle, "rb", buffering=0) as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise NotAFileError
         if status.st_size > most:
             return None
         read = b""
-        while len(read) <= most and (more := file.read(max(status.st_size, len(read)) + 1)):
+        while len(read) <= most and (more := os.read(handle, max(status.st_size, len(read)) + 1)):
             read += more
+    finally:
+        os.close(handle)
     return read if len(read) <= most else None

@@ -446,7 +446,7 @@ def test_a_style_is_read_from_files_of_its_own_folder_alone(folder, name, kind):
         return
     with pytest.raises(DataError) as caught:
         load(folder)
-    wanted = {"link": "data-outside", "large": "style-file-too-large"}.get(kind, "file-unreadable")
+    wanted = {"link": "data-outside", "large": "style-file-too-large"}.get(kind, "file-not-regular")
     assert {p.id for p in caught.value.problems} <= {wanted, "file-too-large", "data-outside"}
 
 
