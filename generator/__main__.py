@@ -1,5 +1,29 @@
-"""Run `python -m generator`."""
+"""The start of the program: what must hold before the rest is loaded, and then `generator.cli`."""
 
-from generator.cli import main
+import signal
+import sys
+from typing import Any, Never
 
-main()
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C simply ends us until `main` minds it: nothing is begun yet
+
+
+def start() -> Never:
+    """Load the command line and run it."""
+    sys.unraisablehook = _unraisable
+    try:
+        from generator.cli import main  # noqa: PLC0415  # Ctrl-C is minded before it is loaded
+    except (ImportError, OSError, MemoryError) as fault:  # no sentence can be had yet
+        name = getattr(fault, "name", None) or type(fault).__name__
+        sys.exit(f"arznoma cannot start: {name} cannot be loaded; run it again, or install it anew")
+    main()
+
+
+def _unraisable(fault: Any) -> None:
+    """Let Ctrl-C be obeyed that came where Python cannot raise it; of the rest a traceback could tell values."""
+    if fault.exc_type is KeyboardInterrupt:
+        signal.raise_signal(signal.SIGINT)
+
+
+if __name__ == "__main__":
+    start()

@@ -17,7 +17,6 @@ the others come as far (`yield`). Then all wait at once, in threads, so that the
 instead of four times for each. What fails for one fails for it alone.
 """
 
-import errno
 import json
 import os
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
@@ -26,8 +25,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 
-from generator.errors import OutputError, Place
-from generator.staging import Held, give_name, hold, keep, stage, sync_folder
+from generator.errors import OutputError
+from generator.staging import Held, give_name, hold, keep, stage, sync_folder, told
 from generator.targets import MANIFEST, FileSet, State, look, odd_names
 
 MAX_NAMELESS = 64  # each holds a file handle until it gets its name
@@ -36,6 +35,7 @@ _THREADS = 16
 Outcome = tuple[Path, ...] | OutputError
 """The paths of a set that was written, or why it was not."""
 _Waits = list[Callable[[], object]]
+_Shares = Sequence[tuple[int, Callable[[], object]]]
 _Run = Generator[_Waits, None, tuple[Path, ...]]
 
 
@@ -55,32 +55,10 @@ def write_sets(root: Path, sets: Sequence[FileSet], neighbours: Collection[str] 
     `neighbours` are the `odd_names` in `root`. Whoever writes many groups looks them up once, so that the time for a
     case does not grow with the number of folders.
     """
-    with _faults_told(root):
+    with told(root):
         odd = odd_names(root) if neighbours is None else neighbours
     groups = ([_written(root, each, odd) for each in group] for group in _groups(sets))
     return [outcome for runs in groups for outcome in _side_by_side(runs)]
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write one file of the user's own as a whole, in the place of an older one; raise `OutputError` if it cannot be.
-
-    A run that is cut short leaves the old file as it was.
-    """
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as fault:
-        raise unwritable(fault, path) from fault
-
-
-def unwritable(fault: OSError, path: Path) -> OutputError:
-    """Return the error that says why nothing could be written."""
-    return OutputError.one("cannot-write", Place(str(path)), reason=errno.errorcode.get(fault.errno or 0, "EIO"))
 
 
 def _groups(sets: Iterable[FileSet]) -> Iterator[list[FileSet]]:
@@ -125,8 +103,16 @@ def _awaited(waits: Mapping[int, _Waits]) -> dict[int, Exception]:
     """Wait for the disk for all runs at once; return what failed for which run."""
     todo = [(number, wait) for number, each in waits.items() for wait in each]
     shares = [todo[first::_THREADS] for first in range(min(_THREADS, len(todo)))] if len(waits) > 1 else [todo]
-    done = _pool().map(_faults, shares) if len(shares) > 1 else map(_faults, shares)
+    done = _in_threads(shares) if len(shares) > 1 else map(_faults, shares)
     return {number: fault for faults in done for number, fault in faults.items()}
+
+
+def _in_threads(shares: Sequence[_Shares]) -> Iterable[dict[int, Exception]]:
+    """Wait for all shares side by side, one after the other where the system gives us no threads."""
+    try:
+        return list(_pool().map(_faults, shares))
+    except RuntimeError:
+        return map(_faults, shares)
 
 
 @cache
@@ -151,23 +137,13 @@ def _faults(todo: Iterable[tuple[int, Callable[[], object]]]) -> dict[int, Excep
 
 def _written(root: Path, wanted: FileSet, neighbours: Collection[str]) -> _Run:
     """Write one set; wait wherever the disk is waited for."""
-    with _faults_told(root), ExitStack() as tidy:
+    with told(root), ExitStack() as tidy:
         states = look(root, wanted, neighbours)
         held = hold(root, wanted.folder, tidy)
         if not held.new:
             states = look(root, wanted, neighbours)  # again: now nobody else writes here
         yield from _commit(held, wanted.files, states)
     return tuple(map((root / wanted.folder).joinpath, wanted.files))
-
-
-@contextmanager
-def _faults_told(root: Path) -> Iterator[None]:
-    try:
-        yield
-    except MemoryError as fault:
-        raise OutputError.one("cannot-write", Place(str(root)), reason="ENOMEM") from fault
-    except OSError as fault:
-        raise unwritable(fault, root) from fault
 
 
 def _commit(held: Held, files: Mapping[str, bytes], states: Mapping[str, State]) -> Iterator[_Waits]:

@@ -4,8 +4,8 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -37,40 +37,61 @@ class Held:
 def hold(root: Path, folder: str, tidy: ExitStack) -> Held:
     """Make the case folder where it is missing, keep every other run out of it, and sweep it."""
     home = root.absolute() / folder
-    new = not home.is_dir()
-    if new:
-        tidy.callback(quietly, home.rmdir)  # goes only if it is still empty
-        new = _make(home)
-    handle = None
-    if sys.platform != "win32":
-        handle = os.open(home, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        tidy.callback(quietly, partial(os.close, handle))
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError.one("output-in-use", Place(str(root))) from None
-        except OSError:
-            pass  # no locks on this file system; links that never overwrite still keep two runs apart
+    new = make_folder(home, tidy)
+    handle = taken(home, tidy, root)
     for name in () if new else names(home):
-        if (match := PART.fullmatch(name)) and _is_dead(int(match[1])) and (home / name).is_file():
+        if (match := PART.fullmatch(name)) and is_dead(int(match[1])) and (home / name).is_file():
             (home / name).unlink()
     return Held(home, handle, new, tidy, [], [])
 
 
-def _make(folder: Path) -> bool:
-    """Make a folder for the owner alone, and those above it; say whether it was us who made it."""
+def make_folder(folder: Path, tidy: ExitStack) -> bool:
+    """Make a folder for the owner alone, and those above it; say whether it was us who made it.
+
+    Those we made go again in the end if they are still empty.
+    """
+    if folder.is_dir():
+        return False
+    made = [folder]
+    tidy.callback(_remove, made)
+    return _make(folder, made)
+
+
+def _make(folder: Path, made: list[Path]) -> bool:
     try:
         folder.mkdir(0o700)
     except FileExistsError:  # other workers of a batch may be making the output folder
         return False
     except FileNotFoundError:
-        _make(folder.parent)
-        return _make(folder)
+        made.append(folder.parent)
+        _make(folder.parent, made)
+        return _make(folder, made)
     folder.chmod(0o700)  # whatever the umask
     return True
 
 
-def _is_dead(process: int) -> bool:
+def _remove(folders: list[Path]) -> None:
+    for folder in folders:
+        quietly(folder.rmdir)
+
+
+def taken(folder: Path, tidy: ExitStack, named: Path, *, links: bool = False) -> int | None:
+    """Keep every other run out of a folder and return its handle, none on Windows; a problem is told of `named`."""
+    if sys.platform == "win32":
+        return None
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | (0 if links else os.O_NOFOLLOW))
+    tidy.callback(quietly, partial(os.close, handle))
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise OutputError.one("output-in-use", Place(str(named))) from None
+    except OSError:
+        pass  # no locks on this file system; links that never overwrite still keep two runs apart
+    return handle
+
+
+def is_dead(process: int) -> bool:
+    """Say whether no other process has a number."""
     if sys.platform == "win32" or process == os.getpid():  # signal 0 is Ctrl-C there; our number was another's before
         return True
     try:
@@ -83,11 +104,16 @@ def _is_dead(process: int) -> bool:
 def keep(held: Held, name: str) -> Path:
     """Give the old file a second name, from which it can come back; without hard links, keep a copy."""
     second = _part(held, f".{name}")
-    try:
-        os.link(held.path / name, second)
-    except OSError:
-        _write(second, (held.path / name).read_bytes())
+    second_name(held.path / name, second)
     return second
+
+
+def second_name(path: Path, second: Path) -> None:
+    """Give a file a second name; without hard links, make a copy."""
+    try:
+        os.link(path, second)
+    except OSError:
+        write_part(second, path.read_bytes())
 
 
 def stage(held: Held, name: str, data: bytes, *, nameless: bool) -> Path:
@@ -102,7 +128,7 @@ def stage(held: Held, name: str, data: bytes, *, nameless: bool) -> Path:
             _fill(handle, data)
             held.unsynced.append(handle)
             return _nameless(handle)
-    return _write(_part(held, name), data)
+    return write_part(_part(held, name), data)
 
 
 @cache
@@ -117,19 +143,20 @@ def _part(held: Held, name: str) -> Path:
     return part
 
 
-def _write(part: Path, data: bytes) -> Path:
+def write_part(part: Path, data: bytes, rights: int = 0o600) -> Path:
+    """Write a new file whole and wait until it is on disk; what is there already is neither followed nor written to."""
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        _fill(handle, data)
+        _fill(handle, data, rights)
         os.fsync(handle)
     finally:
         os.close(handle)
     return part
 
 
-def _fill(handle: int, data: bytes) -> None:
+def _fill(handle: int, data: bytes, rights: int = 0o600) -> None:
     if sys.platform != "win32":
-        os.fchmod(handle, 0o600)  # also under a umask that takes rights from the owner
+        os.fchmod(handle, rights)  # also under a umask that takes rights from the owner
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
@@ -144,7 +171,7 @@ def give_name(held: Held, name: str, source: Path, data: bytes) -> None:
     except FileExistsError:
         raise
     except OSError:  # no hard links here, or no /proc
-        part = source if source.parent == held.path else _write(_part(held, name), data)
+        part = source if source.parent == held.path else write_part(_part(held, name), data)
         held.undo.append(partial(_withdraw, part, target))
         if mode(target):
             raise FileExistsError(errno.EEXIST, target.name) from None
@@ -165,9 +192,14 @@ def _withdraw(source: Path, target: Path) -> None:
 
 def sync_folder(held: Held) -> None:
     """Wait until the names in the folder are on disk."""
+    sync(held.handle)
+
+
+def sync(handle: int | None) -> None:
+    """Wait until the names in the folder of a handle are on disk."""
     try:
-        if held.handle is not None:
-            os.fsync(held.handle)
+        if handle is not None:
+            os.fsync(handle)
     except OSError as fault:
         if fault.errno not in {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}:  # some network file systems sync no folders
             raise
@@ -177,3 +209,19 @@ def quietly(action: Callable[[], object]) -> None:
     """Tidy up as far as it can be done."""
     with suppress(OSError, MemoryError):
         action()
+
+
+@contextmanager
+def told(root: Path) -> Iterator[None]:
+    """Raise what the system refuses as a problem of the output."""
+    try:
+        yield
+    except MemoryError as fault:
+        raise OutputError.one("cannot-write", Place(str(root)), reason="ENOMEM") from fault
+    except OSError as fault:
+        raise unwritable(fault, root) from fault
+
+
+def unwritable(fault: OSError, path: Path) -> OutputError:
+    """Return the error that says why nothing could be written."""
+    return OutputError.one("cannot-write", Place(str(path)), reason=errno.errorcode.get(fault.errno or 0, "EIO"))

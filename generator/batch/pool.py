@@ -3,9 +3,12 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Any
 
 
@@ -27,7 +30,29 @@ def local_pool(jobs: int) -> Executor:
     if jobs == 1:
         return Here()
     context = multiprocessing.get_context("spawn")  # the same on every system
-    return ProcessPoolExecutor(jobs, context, _settle)
+    return _Pool(jobs, context, _settle)
+
+
+class _Pool(ProcessPoolExecutor):
+    """Processes that are started when they are needed, and that no Ctrl-C reaches before they can leave it to us."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        with _no_interrupt():
+            return super().submit(function, *args, **kwargs)
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Hold back Ctrl-C; a process that is started meanwhile is born with it held back."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # it would let Ctrl-C through when it is started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _settle() -> None:

@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -11,7 +13,7 @@ from typing import Any, Never
 import click
 
 from generator import __version__
-from generator.errors import GeneratorError, whereabouts
+from generator.errors import GeneratorError, Problem, system_refused, whereabouts
 
 COMMANDS = {
     "batch": ("generator.cli.batch", "Write the letters of many cases: of a folder, or of the rows of a table."),
@@ -74,7 +76,36 @@ def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> N
 def main() -> Never:
     """Run the command line and exit: 0 done, 1 problems of the input, 2 wrong usage, 3 defect of data, 70 our bug."""
     os.umask(0o077)
-    signal.signal(signal.SIGTERM, _stop)
+    leaving: list[int] = []
+    before = _obeyed(leaving)
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # while we were telling how it ended
+        code = INTERRUPTED
+    leaving.append(code)
+    code = _all_told(code)
+    for number, handler in before.items():
+        signal.signal(number, handler)  # as a rule those that end us without a word
+    sys.exit(code)
+
+
+def _obeyed(leaving: list[int]) -> Mapping[signal.Signals, Any]:
+    """Let Ctrl-C (unless it is ignored) and the system interrupt us until we are `leaving`; return what was before."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if not leaving:
+            raise KeyboardInterrupt  # no `Exception`: nothing below takes it for a fault of its own
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before: dict[signal.Signals, Any] = {number: signal.getsignal(number) or signal.SIG_DFL for number in numbers}
+    for number in numbers:
+        if before[number] is not signal.SIG_IGN:
+            signal.signal(number, stop)
+    return before
+
+
+def _run() -> int:
+    """Run the command and tell what went wrong; return the exit code."""
     try:
         code = arznoma.main(standalone_mode=False) or 0  # a command that ended itself gives its exit code
     except click.Abort:
@@ -83,15 +114,44 @@ def main() -> Never:
         fault.show()
         code = fault.exit_code
     except GeneratorError as fault:
-        from generator.cli.report import say_problems  # noqa: PLC0415  # only when something is wrong
-
-        say_problems(_messages(_wished(sys.argv)), fault.problems)
-        code = fault.exit_code
-    except BrokenPipeError:
+        code = _told(fault.problems, fault.exit_code)
+    except BrokenPipeError:  # whoever reads us has left
         code = 1
+    except (OSError, MemoryError) as fault:
+        code = _told([system_refused(fault)], 1)
     except Exception as fault:  # noqa: BLE001  # the last resort: no value of a case may reach the screen in a traceback
         code = _our_bug(fault)
-    sys.exit(code)
+    return code
+
+
+def _told(problems: Sequence[Problem], code: int) -> int:
+    """Tell problems as far as the system lets us."""
+    try:
+        from generator.cli.report import say_problems  # noqa: PLC0415  # only when something is wrong
+
+        say_problems(_messages(_wished(sys.argv)), problems)
+    except (OSError, MemoryError, GeneratorError):
+        _bare(" ".join(problem.id for problem in problems))
+    return code
+
+
+def _bare(words: str) -> None:
+    """Write ids of problems in the place of sentences that cannot be had."""
+    with suppress(OSError):
+        os.write(2, f"arznoma: {words}\n".encode())
+
+
+def _all_told(code: int) -> int:
+    """Return the exit code once all we said is out; Python would complain of what it cannot write in the end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or 1
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return code
 
 
 def _messages(language: str | None) -> Any:
@@ -109,12 +169,12 @@ def _wished(arguments: list[str]) -> str | None:
 
 def _our_bug(fault: Exception) -> int:
     """Say that we failed and where, without any value."""
-    click.echo(_messages(_wished(sys.argv)).say("our-bug", **whereabouts(fault)), err=True)
+    where = whereabouts(fault)
+    try:
+        click.echo(_messages(_wished(sys.argv)).say("our-bug", **where), err=True)
+    except (OSError, MemoryError, GeneratorError):
+        _bare(" ".join(where.values()))
     return OUR_BUG
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> Any:
-    raise KeyboardInterrupt  # no `Exception`: nothing below takes it for a fault of its own
 
 
 __all__ = ["main"]

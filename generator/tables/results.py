@@ -1,6 +1,7 @@
 """Write what came of a batch as a sheet to read and to sort: CSV and XLSX, safe to open in a spreadsheet program."""
 
 import csv
+import errno
 import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,8 +11,10 @@ from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 
-from generator.output import replace_file, unwritable
+from generator.errors import OutputError, Place
+from generator.replacing import replace_file
 from generator.tables.model import MAX_CELL
 
 # OWASP on CSV injection, ASVS 5.0 1.2.10
@@ -64,11 +67,40 @@ def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, 
     `titles` has the title of each of `COLUMNS`. The same rows make the same bytes. Return the paths.
     """
     paths = folder / "results.csv", folder / "results.xlsx"
-    with _scratch(folder) as scratch:
-        as_csv, as_xlsx = result_files(rows, titles, scratch)
-    replace_file(paths[0], as_csv)
-    replace_file(paths[1], as_xlsx)
+    with _told(folder):
+        with _scratch(folder) as scratch:
+            files = result_files(rows, titles, scratch)
+        for path, content in zip(paths, files, strict=True):
+            replace_file(path, content)
     return paths
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Raise what the system refuses as a problem of the sheets: by now the letters are made."""
+    try:
+        yield
+    except MemoryError as fault:
+        raise _unwritable("ENOMEM", folder) from fault
+    except OSError as fault:
+        raise _unwritable(errno.errorcode.get(fault.errno or 0, "EIO"), folder) from fault
+    except XlsxWriterException as fault:
+        raise _unwritable(_reason(fault), folder) from fault
+    except OutputError as fault:
+        reason = next((problem.values["reason"] for problem in fault.problems if "reason" in problem.values), "")
+        if not reason:
+            raise
+        raise _unwritable(reason, folder) from fault
+
+
+def _reason(fault: Exception) -> str:
+    """Return the error of the system that XlsxWriter passes on."""
+    cause = next((each for each in fault.args if isinstance(each, OSError)), None)
+    return errno.errorcode.get(cause.errno or 0, "EIO") if cause else "EIO"
+
+
+def _unwritable(reason: str, folder: Path) -> OutputError:
+    return OutputError.one("cannot-write-results", Place(str(folder)), reason=reason)
 
 
 def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str], scratch: Path) -> tuple[bytes, bytes]:
@@ -106,15 +138,15 @@ def _scratch(folder: Path) -> Iterator[Path]:
     It lies in the output folder: the rows tell codes of cases, and nothing of a case is to be left elsewhere.
     """
     scratch = folder / ".results.part"
-    try:
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(mode=0o700, parents=True)
-    except OSError as fault:
-        raise unwritable(fault, folder) from fault
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
     try:
         yield scratch
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        try:
+            shutil.rmtree(scratch, ignore_errors=True)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)  # again: one fault, or Ctrl-C, ends the first
 
 
 def harmless(cell: str) -> str:
