@@ -1,5 +1,6 @@
 """The start of the program: what must hold before the rest is loaded, and then `generator.cli`."""
 
+import os
 import signal
 import sys
 from typing import Any, Never
@@ -11,6 +12,7 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
 def start() -> Never:
     """Load the command line and run it."""
     sys.unraisablehook = _unraisable
+    _open_streams()
     try:
         from generator.cli import main  # noqa: PLC0415  # Ctrl-C is minded before it is loaded
     except (ImportError, OSError, MemoryError) as fault:  # no sentence can be had yet
@@ -19,9 +21,22 @@ def start() -> Never:
     main()
 
 
+def _open_streams() -> None:
+    """Open what is closed: a closed stream leaves its number to the next file, and what is said would get into that."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest free number
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
 def _unraisable(fault: Any) -> None:
     """Let Ctrl-C be obeyed that came where Python cannot raise it; of the rest a traceback could tell values."""
-    if fault.exc_type is KeyboardInterrupt:
+    if (
+        fault.exc_type is KeyboardInterrupt and signal.getsignal(signal.SIGINT) is not signal.SIG_DFL
+    ):  # `main` is at work
         signal.raise_signal(signal.SIGINT)
 
 

@@ -25,8 +25,9 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 
+from generator.disk import content, told
 from generator.errors import OutputError
-from generator.staging import Held, give_name, hold, keep, stage, sync_folder, told
+from generator.staging import Held, give_name, hold, keep, move, remove, stage, sync_folder
 from generator.targets import MANIFEST, FileSet, State, look, odd_names
 
 MAX_NAMELESS = 64  # each holds a file handle until it gets its name
@@ -150,7 +151,7 @@ def _commit(held: Held, files: Mapping[str, bytes], states: Mapping[str, State])
     """Give all files their names or none, in the order that the top of this module explains."""
     changed = sorted((name for name in files if states[name] != "same"), key=lambda name: name == MANIFEST)
     old = {name: keep(held, name) for name in {*changed, MANIFEST} if changed and states[name] == "different"}
-    goes = MANIFEST in old and (MANIFEST not in files or _speaks_of(old[MANIFEST].read_bytes(), changed))
+    goes = MANIFEST in old and (MANIFEST not in files or _speaks_of(content(old[MANIFEST], held.handle), changed))
     replaced = old.keys() - {MANIFEST} if goes else old.keys()
     nameless = {*changed} - replaced if len(changed) <= MAX_NAMELESS else set()
     new = {name: stage(held, name, files[name], nameless=name in nameless) for name in changed}
@@ -158,15 +159,15 @@ def _commit(held: Held, files: Mapping[str, bytes], states: Mapping[str, State])
     yield [partial(os.fsync, handle) for handle in held.unsynced]
     with _undoing(held):
         if goes:
-            held.undo.append(partial(old[MANIFEST].replace, held.path / MANIFEST))
-            (held.path / MANIFEST).unlink()
+            held.undo.append(partial(move, held, old[MANIFEST], MANIFEST))
+            remove(held, MANIFEST)
             yield [named]
         for name, source in new.items():
             if name == MANIFEST:
                 yield [named]
             if name in replaced:
-                held.undo.append(partial(old[name].replace, held.path / name))
-                source.replace(held.path / name)
+                held.undo.append(partial(move, held, old[name], name))
+                move(held, source, name)
             else:
                 give_name(held, name, source, files[name])
         yield [named]

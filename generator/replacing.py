@@ -5,8 +5,8 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
+from generator.disk import PART, is_dead, make_folder, quietly, second_name, sync, taken, told, write_part
 from generator.errors import OutputError, Place
-from generator.staging import PART, is_dead, make_folder, quietly, second_name, sync, taken, told, write_part
 from generator.targets import mode, names
 
 
@@ -25,12 +25,12 @@ def replace_file(path: Path, content: bytes, *, instead_of: bytes | None = None,
         part, second = (path.with_name(f"{dots}{path.name}.{os.getpid()}.part") for dots in (".", ".."))
         for each in (part, second):
             tidy.callback(quietly, each.unlink)
-        write_part(part, content, rights)
+        write_part(str(part), content, None, rights)
         if instead_of is not None and _content(path) != instead_of:
             raise OutputError.one("changed-meanwhile", Place(str(path)))
         new = not mode(path)
         if not new:
-            second_name(path, second)
+            second_name(str(path), str(second), None)
         try:
             part.replace(path)
             sync(handle)

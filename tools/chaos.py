@@ -1,10 +1,11 @@
 """Break what can break while letters are written, and see that every promise is kept: python tools/chaos.py [WORD ...].
 
 Each scene (a letter, a bundle, a batch ...) is run with each fault at its first file operation, at its second, and so
-on until a run passes untouched, as SQLite does it. Then whole processes are killed, interrupted, starved and misled. After each
-run: no broken file under a final name, old letters intact, no lie in manifest or ledger, nothing left behind, an answer
-without a traceback or a fact, and the same command completes the set. The exit code is 1 if a promise was broken.
-Words choose scenes and faults by their names. The same seed makes the same moments.
+on until a run passes untouched, as SQLite does it. Then whole processes are killed, interrupted, starved and misled.
+After each run: no broken file under a final name, old letters intact, no lie in manifest or ledger, nothing left behind,
+an answer without a traceback or a fact, and the same command completes the set. The exit code is 1 if a promise was
+broken. Words choose rows of the table; the same seed makes the same moments. The environment variables EVERY and SEED
+do what the options do.
 """
 
 import argparse
@@ -13,16 +14,20 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from breaking import misled, rough, traced
 from breaking.looping import Row, Stage, loop
 from breaking.scenes import SCENES, Scene
 from breaking.table import say
 from breaking.traps import FAULTS, Fault
 from breaking.warm import warm
+
+Job = Callable[[Path], list[Row]]
 
 KILLS = FAULTED = 200
 MEMORY = Path("/dev/shm")  # noqa: S108  # a new folder of our own is made in it
@@ -31,48 +36,87 @@ MEMORY = Path("/dev/shm")  # noqa: S108  # a new folder of our own is made in it
 def main() -> None:
     """Do what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("words", nargs="*", help="only scenes or faults with these words in their names")
-    parser.add_argument("--every", type=int, default=1, help="only each kth operation")
-    parser.add_argument("--seed", type=int, default=20261125)
+    parser.add_argument("words", nargs="*", help="only rows with these words in the name of scene or fault")
+    parser.add_argument("--every", type=int, default=int(os.environ.get("EVERY") or 4), help="only each kth operation")
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 20261125))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
     started = monotonic()
     warm()
     base = Path(tempfile.mkdtemp(dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
     try:
-        rows = list(_loops(base, given))
+        rows = list(_rows(base, given))
     finally:
         shutil.rmtree(base, ignore_errors=True)
-    say(rows, [])
-    print(f"{monotonic() - started:.0f} s")
-    sys.exit(_verdict(rows, whole=not given.words and given.every == 1))
+    say(rows, list(_lacking()))
+    print(f"{monotonic() - started:.0f} s, seed {given.seed}, every {given.every}. operation")
+    sys.exit(_verdict(rows, whole=not given.words))
+
+
+def _lacking() -> Iterator[str]:
+    """Yield what cannot be done on this machine."""
+    if not traced.can_trace():
+        yield "faults in the system calls of SQLite: strace is missing or may not trace"
+    if not rough.can_mount():
+        yield "a small disk and a read-only disk: only root can mount them"
 
 
 def _verdict(rows: list[Row], *, whole: bool) -> int:
     """Return 1 if a promise was broken, or too little was tried."""
     kills = sum(row.killed for row in rows)
     faults = sum(row.hit for row in rows) - kills
-    print(f"{kills} kills, {faults} injected faults")
+    print(f"{kills} kills, {faults} other faults")
     enough = kills >= KILLS and faults >= FAULTED
-    return 0 if all(row.kept for row in rows) and (enough or not whole) else 1
+    return 0 if rows and all(row.kept for row in rows) and (enough or not whole) else 1
 
 
-def _loops(base: Path, given: argparse.Namespace) -> Iterator[Row]:
-    """Yield a row for each scene with each fault, made side by side in forks of this warm process."""
-    todo = [
-        (base, number, scene, fault, given.every)
-        for number, (scene, fault) in enumerate((scene, fault) for scene in SCENES for fault in FAULTS)
-        if all(word in f"{scene.name} / {fault.name}" for word in given.words)
-    ]
+def _rows(base: Path, given: argparse.Namespace) -> Iterator[Row]:
+    """Yield the rows of all jobs, made side by side in forks of this warm process."""
+    jobs = [job for name, job in _jobs(given.every, given.seed) if all(word in name for word in given.words)]
+    places = [base / str(number) for number in range(len(jobs))]
     with ProcessPoolExecutor(given.jobs, multiprocessing.get_context("fork")) as pool:
-        for row in pool.map(_row, todo):
-            print(f"  {row.scene} / {row.fault}: {row.runs}", file=sys.stderr)
-            yield row
+        for rows in pool.map(_done, jobs, places):
+            for row in rows:
+                print(f"  {row.scene} / {row.fault}: {row.runs}", file=sys.stderr)
+            yield from rows
 
 
-def _row(job: tuple[Path, int, Scene, Fault, int]) -> Row:
-    base, number, scene, fault, every = job
-    return loop(Stage(base / str(number), scene), fault, every)
+def _done(job: Job, place: Path) -> list[Row]:
+    return job(place)
+
+
+def _jobs(every: int, seed: int) -> Iterator[tuple[str, Job]]:
+    """Yield each job with its name; kills come at every operation, other faults at each kth, which the seed chooses."""
+    for number, (scene, fault) in enumerate((scene, fault) for scene in SCENES for fault in FAULTS):
+        step = 1 if fault.kills else every
+        yield f"{scene.name} / {fault.name}", partial(_looped, scene, fault, step, 1 + (seed + number) % step)
+    for condition in rough.conditions():
+        yield condition.name, partial(_rough, condition.name, seed)
+    yield "tricks", _tricks
+    yield "a case folder is swapped for a link", partial(_swapped, seed)
+    if traced.can_trace():
+        yield "SQLite", partial(_traced, every)
+
+
+def _looped(scene: Scene, fault: Fault, step: int, first: int, place: Path) -> list[Row]:
+    return [loop(Stage(place, scene), fault, step, first)]
+
+
+def _rough(name: str, seed: int, place: Path) -> list[Row]:
+    condition = next(each for each in rough.conditions() if each.name == name)
+    return list(rough.rows(place, condition, seed))
+
+
+def _tricks(place: Path) -> list[Row]:
+    return list(misled.rows(place))
+
+
+def _swapped(seed: int, place: Path) -> list[Row]:
+    return [misled.swapped(place, seed)]
+
+
+def _traced(every: int, place: Path) -> list[Row]:
+    return list(traced.rows(place, every))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Self
 
 from generator.batch.model import MadeFile, Outcome
+from generator.disk import make_folder
 from generator.errors import OutputError, Place, Problem
-from generator.staging import make_folder
 from generator.targets import mode
 
 NAME = "ledger.sqlite3"
@@ -51,6 +51,7 @@ class Ledger:
             if there and not stat.S_ISREG(there):
                 raise OutputError.one("ledger-damaged", Place(self.path.as_posix()))
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+            self._there = self.path.stat()
             self._db = sqlite3.connect(self.path, timeout=0, isolation_level=None)
             self._prepare()
 
@@ -112,6 +113,8 @@ class Ledger:
     def record(self, outcomes: Iterable[Outcome], fingerprints: Iterable[str]) -> None:
         """Write down what became of units, all in one transaction."""
         with self._told():
+            if not os.path.samestat(self.path.stat(), self._there):
+                raise FileNotFoundError(errno.ENOENT, NAME)  # the folder was moved away: letters lie elsewhere by now
             self._record(outcomes, fingerprints)
 
     def _record(self, outcomes: Iterable[Outcome], fingerprints: Iterable[str]) -> None:

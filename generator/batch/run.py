@@ -12,8 +12,8 @@ from generator.batch.model import MadeFile, Outcome, Setup, State, Task, Unit, r
 from generator.batch.units import twins
 from generator.batch.work import dry, make_and_write
 from generator.digests import sha256
+from generator.disk import PART
 from generator.errors import Problem
-from generator.staging import PART
 from generator.targets import MANIFEST, names
 
 AHEAD = 2  # chunks under way for each worker: none is ever idle, and memory stays flat

@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -76,10 +76,11 @@ def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> N
 def main() -> Never:
     """Run the command line and exit: 0 done, 1 problems of the input, 2 wrong usage, 3 defect of data, 70 our bug."""
     os.umask(0o077)
+    asked: list[int] = []
     leaving: list[int] = []
-    before = _obeyed(leaving)
+    before = _obeyed(asked, leaving)
     try:
-        code = _run()
+        code = _run(asked)
     except KeyboardInterrupt:  # while we were telling how it ended
         code = INTERRUPTED
     leaving.append(code)
@@ -89,11 +90,15 @@ def main() -> Never:
     sys.exit(code)
 
 
-def _obeyed(leaving: list[int]) -> Mapping[signal.Signals, Any]:
-    """Let Ctrl-C (unless it is ignored) and the system interrupt us until we are `leaving`; return what was before."""
+def _obeyed(asked: list[int], leaving: list[int]) -> Mapping[signal.Signals, Any]:
+    """Let Ctrl-C (unless it is ignored) and the system interrupt us until we are `leaving`; return what was before.
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
+    What we were asked for is written down in `asked`: libraries may turn an interruption into a fault of theirs.
+    """
+
+    def stop(number: int, _frame: FrameType | None) -> None:
         if not leaving:
+            asked.append(number)
             raise KeyboardInterrupt  # no `Exception`: nothing below takes it for a fault of its own
 
     numbers = (signal.SIGINT, signal.SIGTERM)
@@ -104,7 +109,7 @@ def _obeyed(leaving: list[int]) -> Mapping[signal.Signals, Any]:
     return before
 
 
-def _run() -> int:
+def _run(asked: Collection[int]) -> int:
     """Run the command and tell what went wrong; return the exit code."""
     try:
         code = arznoma.main(standalone_mode=False) or 0  # a command that ended itself gives its exit code
@@ -113,15 +118,20 @@ def _run() -> int:
     except click.ClickException as fault:
         fault.show()
         code = fault.exit_code
-    except GeneratorError as fault:
-        code = _told(fault.problems, fault.exit_code)
-    except BrokenPipeError:  # whoever reads us has left
-        code = 1
-    except (OSError, MemoryError) as fault:
-        code = _told([system_refused(fault)], 1)
     except Exception as fault:  # noqa: BLE001  # the last resort: no value of a case may reach the screen in a traceback
-        code = _our_bug(fault)
+        code = INTERRUPTED if asked else _failed(fault)
     return code
+
+
+def _failed(fault: Exception) -> int:
+    """Tell what went wrong; return the exit code."""
+    if isinstance(fault, GeneratorError):
+        return _told(fault.problems, fault.exit_code)
+    if isinstance(fault, BrokenPipeError):  # whoever reads us has left
+        return 1
+    if isinstance(fault, (OSError, MemoryError)):
+        return _told([system_refused(fault)], 1)
+    return _our_bug(fault)
 
 
 def _told(problems: Sequence[Problem], code: int) -> int:

@@ -113,9 +113,14 @@ def judge(stage: Stage, row: Row, what: Befallen, ended: Ended) -> None:
     if killed:
         return
     row.note("answers", place, promises.bad_answer(ended))
-    if what.fault.kills or (what.fault.onward and "from then on" in what.fault.name) or what.at in TIDYING:
+    if (
+        what.fault.kills
+        or (what.fault.onward and "from then on" in f"{what.fault.name} {what.at}")
+        or what.at in TIDYING
+    ):
         return  # a worker was killed, or what would tidy up cannot
-    row.note("left", place, promises.left_over(old, new, found))
+    there = {name: data for name, data in found.items() if ended.code == 0 or name != promises.JOURNAL}
+    row.note("left", place, promises.left_over(old, new, there))  # SQLite keeps its journal until the next run
     if stage.scene.alone and ended.code not in {0, STOPPED}:
         row.note("broken", place, promises.not_as_before(old, found))
     if ended.code == 0:

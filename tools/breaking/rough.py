@@ -71,8 +71,12 @@ def _in(manner: Manner) -> Callable[[Stage, int, Random], Ended]:
 def _signal(number: int, most: float, stage: Stage, _nth: int, random: Random, *, group: bool = False) -> Ended:
     manner = signalled(number, random.uniform(0.02, most), all_of_them=group)
     ended = cold(stage.home, stage.scene.command, manner)
-    as_python = -number if number != signal.SIGKILL else None
-    return Ended(promises.STOPPED, ended.said, ended.complained) if ended.code == as_python else ended
+    if number == signal.SIGKILL:
+        return ended
+    by_python = ended.complained.endswith("KeyboardInterrupt\n") and "/generator/" not in ended.complained
+    if ended.code == -number or by_python:  # before our first line runs, Python has its own way
+        return Ended(promises.STOPPED, ended.said, "")
+    return ended
 
 
 def _limited(number: int, steps: tuple[int, ...], stage: Stage, nth: int, _random: Random) -> Ended:
@@ -143,6 +147,7 @@ def can_mount() -> bool:
 def conditions() -> tuple[Condition, ...]:
     """Return all rough conditions."""
     memory = tuple(size * MIB for size in (64, 96, 128, 160, 192, 224, 256, 320))
+    handles = (5, 8, 10, 12, 14, 16, 20, 40)
     both, every = (LETTER, BATCH), (LETTER, FORCED, BATCH, WORKERS)
     found = [
         Condition("SIGKILL at any moment", every, 12, partial(_signal, signal.SIGKILL, 2.5), kills=True),
@@ -150,12 +155,18 @@ def conditions() -> tuple[Condition, ...]:
         Condition("SIGTERM while it starts", both, 25, partial(_signal, signal.SIGTERM, STARTING)),
         Condition("SIGINT at any moment", every, 12, partial(_signal, signal.SIGINT, 2.5, group=True)),
         Condition("SIGTERM at any moment", every, 12, partial(_signal, signal.SIGTERM, 2.5)),
-        Condition("ulimit -n", every, 8, partial(_limited, resource.RLIMIT_NOFILE, (5, 8, 10, 12, 14, 16, 20, 40))),
+        Condition(
+            "ulimit -n",
+            every,
+            8,
+            partial(_limited, resource.RLIMIT_NOFILE, (5, 8, 10, 12, 14, 16, 20, 40)),
+            lasting=True,
+        ),
         Condition("ulimit -f", every, 5, partial(_limited, resource.RLIMIT_FSIZE, (0, 1024, 4096, 8192, 16384))),
         Condition("ulimit -v", every, len(memory), partial(_limited, resource.RLIMIT_AS, memory), kills=True),
         Condition("two at once", every, 4, _twice),
         Condition("nobody reads what it says", both, 1, _in(Manner(before=("sh", "-c", '"$@" | :', "sh")))),
-        Condition("its output is full", both, 1, _in(Manner(output=Path("/dev/full")))),
+        Condition("its output is full", both, 1, _in(Manner(output=Path("/dev/full"))), lasting=True),
         Condition("its output is closed", both, 1, _in(Manner(before=("sh", "-c", '"$@" >&-', "sh")))),
         Condition("all its streams are closed", both, 1, _in(Manner(before=("sh", "-c", '"$@" >&- 2>&- <&-', "sh")))),
         Condition("the folder vanishes", (*every[1:],), 8, _vanishing, lasting=True),

@@ -14,6 +14,8 @@ BATCH = ("batch", "clients.csv", "--mapping", str(MAPPING), "--base", str(BASE),
 CONFIRM = ("law", "confirm", "tj.cpc.198.1", "--source", "adlia.tj", "--on", "2026-07-01")
 FACTS = ("Саидов", "Лесная", "Рустам", "Сухроб", "Рахимов", "Файзулло", "Каримов", "000 000", "35000000", "example-1-")
 """Beginnings of facts of the cases: no message may hold one."""
+PRIVATE = ("diary", "papers/paper")
+"""Files in the user's folder that are none of our business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ class Home:
 
     def make(self) -> None:
         """Make the folders."""
-        for folder in (self.work, self.user, self.temporary):
+        for folder in (self.work, self.user / "papers", self.temporary):
             folder.mkdir(parents=True)
+        for name in PRIVATE:
+            (self.user / name).write_bytes(b"private")
 
 
 Step = Callable[[Home], None] | Sequence[str]
