@@ -34,9 +34,8 @@ def _open_streams() -> None:
 
 def _unraisable(fault: Any) -> None:
     """Let Ctrl-C be obeyed that came where Python cannot raise it; of the rest a traceback could tell values."""
-    if (
-        fault.exc_type is KeyboardInterrupt and signal.getsignal(signal.SIGINT) is not signal.SIG_DFL
-    ):  # `main` is at work
+    at_work = signal.getsignal(signal.SIGINT) is not signal.SIG_DFL
+    if at_work and fault.exc_type is KeyboardInterrupt:
         signal.raise_signal(signal.SIGINT)
 
 

@@ -93,8 +93,9 @@ TRICKS = (
 
 def rows(base: Path) -> Iterator[Row]:
     """Yield a row for each trick."""
-    for number, trick in enumerate(TRICKS):
-        stage = Stage(base / str(number), BY_NAME[trick.scene])
+    stages = {name: Stage(base / str(number), BY_NAME[name]) for number, name in enumerate((NEW, FORCED, FIRST))}
+    for trick in TRICKS:
+        stage = stages[trick.scene]
         stage.renew()
         row = Row(trick.scene, trick.name)
         path = stage.home.work / "out" / trick.at if trick.at else stage.home.work / "out"
