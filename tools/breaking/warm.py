@@ -1,6 +1,7 @@
 """Make this process warm: what a run would import and load first is there already when it forks."""
 
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -41,6 +42,8 @@ def warm() -> None:
     os.environ.update(before)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    gc.collect()
+    gc.freeze()  # forks share what stays as it is
 
 
 def _quietly() -> None:
