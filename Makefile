@@ -5,7 +5,7 @@ SHELL := /bin/sh
 export PYTHON ?= python3
 .DEFAULT_GOAL := help
 
-.PHONY: help demo setup test check validate bench chaos golden catalogue constraints clean
+.PHONY: help demo setup test check validate bench chaos audit sbom golden catalogue constraints clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
@@ -39,6 +39,17 @@ bench: setup  ## measure speed as ratios; writes out/bench.json (half an hour; Q
 
 chaos: setup  ## kill and starve the program at every step and see that no promise breaks (half an hour; EVERY=1 for all)
 	$(PY) tools/chaos.py
+
+audit: setup .tools/supply/done  ## ask whether the packages we rest on have known flaws (needs pypi.org)
+	@$(PY) tools/supply/supply.py audit
+
+sbom: setup .tools/supply/done  ## list what we ship, with versions and hashes; writes out/sbom.cdx.json
+	@$(PY) tools/supply/supply.py sbom
+
+.tools/supply/done: tools/supply/requirements.txt
+	$(PYTHON) -m venv --clear .tools/supply
+	.tools/supply/bin/pip -q --disable-pip-version-check install --require-hashes -r $<
+	touch $@
 
 golden: setup  ## write the golden texts anew; read the diff before you commit it
 	$(PY) -m pytest -q tests/test_golden.py tests/test_bad.py --write-golden

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from types import FrameType
 from typing import Any, Never
 
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
@@ -14,11 +15,11 @@ def start() -> Never:
     sys.unraisablehook = _unraisable
     _open_streams()
     try:
-        from generator.cli import main  # noqa: PLC0415  # Ctrl-C is minded before it is loaded
+        from generator.cli import program  # noqa: PLC0415  # Ctrl-C is minded before it is loaded
     except (ImportError, OSError, MemoryError) as fault:  # no sentence can be had yet
         name = getattr(fault, "name", None) or type(fault).__name__
         sys.exit(f"arznoma cannot start: {name} cannot be loaded; run it again, or install it anew")
-    main()
+    program()
 
 
 def _open_streams() -> None:
@@ -36,7 +37,12 @@ def _unraisable(fault: Any) -> None:
     """Let Ctrl-C be obeyed that came where Python cannot raise it; of the rest a traceback could tell values."""
     at_work = signal.getsignal(signal.SIGINT) is not signal.SIG_DFL
     if at_work and fault.exc_type is KeyboardInterrupt:
+        signal.signal(signal.SIGINT, _interrupt)
         signal.raise_signal(signal.SIGINT)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> Never:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

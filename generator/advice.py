@@ -23,6 +23,7 @@ from generator.letters.language import LanguageFile, load_language
 from generator.letters.parity import differences, stale_blocks
 from generator.letters.request_list import RequestList, load_requests
 from generator.letters.requirements import is_known
+from generator.limits import budget
 from generator.names.suggest import Named, named
 from generator.planning import plan_letters
 
@@ -84,6 +85,7 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     return Advice(CaseError(errors).problems, CaseError(warnings).problems, tuple(questions), names, risks)
 
 
+@budget()
 def _of_letter(  # noqa: PLR0913  # what a letter is made with, and what it is held against
     case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders, *, requests: RequestList
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:

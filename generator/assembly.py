@@ -30,7 +30,6 @@ from generator.letters.recipient import addressee, copies
 from generator.letters.requirements import shortcomings
 from generator.letters.settle import Settler
 from generator.letters.wording import Wording
-from generator.names.suggest import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,14 @@ class Assembly:
 def law_of(case: Case, folders: Folders, load: Callable[[str, Folders], LawPack] = load_law) -> LawPack:
     """Load the law of the country of a case; raise `CaseError` if there is none for it yet."""
     country = case.facts.case.country.lower()
-    if not folders.find("law", country, "pack.yaml"):
-        known = folders.names("law", holding="pack.yaml")
-        choices = ", ".join(name.upper() for name in known if name != "int")
-        raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=choices)
-    return load(country, folders)
+    try:
+        return load(country, folders)
+    except DataError:
+        if folders.find("law", country, "pack.yaml"):
+            raise
+    known = folders.names("law", holding="pack.yaml")
+    choices = ", ".join(name.upper() for name in known if name != "int")
+    raise CaseError.one("no-pack", case.place("case.country"), "case.country", known=choices)
 
 
 def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> Assembly:
@@ -177,6 +179,8 @@ def _gaps(case: Case, paths: Iterable[str], named: tuple[str, ...], language: st
     """Name the gaps the letter would have, but those within a fact that is already named as missing."""
     for path in paths:
         if not any(path == missing or path.startswith(f"{missing}.") for missing in named if missing):
+            from generator.names.suggest import standing_of  # noqa: PLC0415  # only where something is missing
+
             if standing := standing_of(case.facts, path):
                 problem_id = "gap-name" if standing == "sure" else "gap-name-unsure"
                 yield Problem(problem_id, case.place(path), path, {"file": case.file})

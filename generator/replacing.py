@@ -17,8 +17,7 @@ def replace_file(path: Path, content: bytes, *, instead_of: bytes | None = None,
     under the name is replaced, not followed.
     """
     with told(path), ExitStack() as tidy:
-        if path.exists() and not path.is_file():  # such as /dev/full: not even a link to it may go
-            raise OutputError.one("output-not-a-file", Place(str(path.parent)), name=path.name)
+        _refuse_odd(path)
         make_folder(path.parent, tidy)
         handle = taken(path.parent, tidy, path, links=True)
         _sweep(path)
@@ -37,6 +36,20 @@ def replace_file(path: Path, content: bytes, *, instead_of: bytes | None = None,
         except OSError:
             quietly(path.unlink if new else partial(second.replace, path))
             raise
+
+
+def put_in_place(beside: Path, path: Path) -> None:
+    """Give a finished file of the same disk its name, in the place of an older one, once it is on the disk."""
+    _refuse_odd(path)
+    with beside.open("r+b") as file:
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse to replace what is no file, such as /dev/full: not even a link to it may go."""
+    if path.exists() and not path.is_file():
+        raise OutputError.one("output-not-a-file", Place(str(path.parent)), name=path.name)
 
 
 def _sweep(path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Protocol
 
 import yaml
@@ -64,13 +65,17 @@ def read_bytes(
     """Read the bytes of a file that is there, can be read and has at most `most` of them; else raise `error`."""
     place = Place(path.as_posix())
     try:
-        if path.stat().st_size > most:
+        if not S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever, and a device has no end
+            raise error.one("file-not-regular", place)
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+        if len(raw) > most:
             raise error.one(too_large, place, limit=_size(most))
-        return path.read_bytes()
     except FileNotFoundError:
         raise error.one("file-missing", place) from None
     except OSError as fault:
         raise error.one("file-unreadable", place, reason=type(fault).__name__) from None
+    return raw
 
 
 def _size(number: int) -> str:

@@ -20,6 +20,7 @@ from generator.law.load import cached_law, load_law
 from generator.letters.bundles import cached_bundle
 from generator.letters.catalogue import cached_kind
 from generator.letters.language import cached_language
+from generator.limits import budget
 from generator.manifest import grown, manifest_entry
 from generator.output import write_all
 from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
@@ -118,6 +119,7 @@ def manifest_in(folder: Path) -> bytes | None:
     return old.read_bytes() if old.is_file() and not old.is_symlink() else None
 
 
+@budget()
 def _publish(made: LetterSet, assembly: Assembly, order: Order) -> bytes | None:
     """Make the files of one letter and note what they rest on; return its PDF, if that was to be made."""
     case, wish, materials = made.materials.case, made.wish, made.materials
@@ -217,7 +219,8 @@ def _assemblies(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
         for planned in plan.letters:
             order = general if planned.about == general.about else replace(general, about=planned.about)
             try:
-                assemblies.append((assemble(case, law, planned.entry, order, folders), order))
+                with budget():
+                    assemblies.append((assemble(case, law, planned.entry, order, folders), order))
             except CaseError as fault:
                 problems += fault.problems
     if problems:

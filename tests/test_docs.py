@@ -43,7 +43,8 @@ def _options(command: click.Command) -> set[str]:
     """Return every spelling of every option of a command, those for help included."""
     help_option = command.get_help_option(click.Context(command, parent=CONTEXT))
     options = [*command.params, help_option] if help_option else command.params
-    return {name for option in options if isinstance(option, click.Option) for name in option.opts} | {"-h", "--help"}
+    spelt = [(*option.opts, *option.secondary_opts) for option in options if isinstance(option, click.Option)]
+    return {name for names in spelt for name in names} | {"-h", "--help"}
 
 
 def _command(name: str) -> click.Command:

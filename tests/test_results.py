@@ -1,9 +1,12 @@
 """The result sheets of a batch: read back as they were meant, and harmless in a spreadsheet program."""
 
 import csv
+import gc
 import io
 import re
+import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from generator.cli.messages import LANGUAGES, Messages
 from generator.tables.model import MAX_CELL, TableOptions
 from generator.tables.read import read_table
-from generator.tables.results import COLUMNS, ResultRow, harmless, result_files, write_results
+from generator.tables.results import COLUMNS, ResultRow, harmless, write_results
 
 TITLES = {name: Messages("ru").say(f"result-{name}") for name in COLUMNS}
 ROWS = [
@@ -23,6 +26,10 @@ READ = [
     ("дела.csv", "2", "", "a-1", "готово", "prosecutor-complaint", "ru", "a-1/x.docx", "ab" * 32, "", ""),
     ("дела.csv", "3", "4", "a-2", "отказ", "", "", "", "", "не дата; не время", "напишите 2026-03-10"),
 ]
+
+
+def _made(rows, folder):
+    return [path.read_bytes() for path in write_results(folder, rows, TITLES)]
 
 
 def test_both_sheets_say_the_same(tmp_path):
@@ -44,8 +51,9 @@ def test_every_column_has_a_title(language):
 
 def test_the_same_rows_make_the_same_bytes(tmp_path):
     """No clock and no name of a machine is in the sheets."""
-    assert result_files(ROWS, TITLES, tmp_path) == result_files(iter(ROWS), TITLES, tmp_path)
-    package = zipfile.ZipFile(io.BytesIO(result_files(ROWS, TITLES, tmp_path)[1]))
+    made = _made(ROWS, tmp_path)
+    assert made == _made(iter(ROWS), tmp_path)
+    package = zipfile.ZipFile(io.BytesIO(made[1]))
     assert {part.date_time[0] for part in package.infolist()} == {1980}
     assert set(re.findall(rb"\b(?:19|20)\d\d-\d\d-\d\dT", package.read("docProps/core.xml"))) == {b"1980-01-01T"}
 
@@ -53,7 +61,7 @@ def test_the_same_rows_make_the_same_bytes(tmp_path):
 @pytest.mark.parametrize("start", ["=1+1", "+992", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "\0=1"])
 def test_nothing_is_taken_for_a_formula(start, tmp_path):
     """A text that could be run is kept a text: with an apostrophe in the CSV, as a string in the XLSX."""
-    as_csv, as_xlsx = result_files([ResultRow(start, code="https://example.org", remedy=start)], TITLES, tmp_path)
+    as_csv, as_xlsx = _made([ResultRow(start, code="https://example.org", remedy=start)], tmp_path)
     cells = list(csv.reader(io.StringIO(as_csv.decode("utf-8-sig"), newline=""), delimiter=";"))[1]
     assert (cells[0], cells[-1]) == (f"'{start}", f"'{start}")
     sheet = zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml")
@@ -70,9 +78,26 @@ def test_a_harmless_text_keeps_its_letters(text):
 
 def test_no_batch_is_too_long_for_a_cell(tmp_path):
     """A sentence without end is whole in the CSV; in the XLSX a cell ends where Excel ends it."""
-    as_csv, as_xlsx = result_files([ResultRow("x", problem="ю" * 100_000)], TITLES, tmp_path)
+    as_csv, as_xlsx = _made([ResultRow("x", problem="ю" * 100_000)], tmp_path)
     assert as_csv.decode("utf-8-sig").count("ю") == 100_000
     assert zipfile.ZipFile(io.BytesIO(as_xlsx)).read("xl/worksheets/sheet1.xml").decode().count("ю") == MAX_CELL
+
+
+def test_a_long_sheet_takes_no_more_memory_than_a_short_one(tmp_path):
+    """Rows go into files as they come."""
+    few, many, used = 300, 1300, []
+
+    def rows():
+        for number in range(1, many + 1):
+            if number in {few, many}:
+                gc.collect()
+                used.append(tracemalloc.get_traced_memory()[0])
+            yield replace(ROWS[0], row=str(number))
+
+    tracemalloc.start()
+    write_results(tmp_path, rows(), TITLES)
+    tracemalloc.stop()
+    assert (used[1] - used[0]) / (many - few) < 20
 
 
 def test_nothing_is_left_beside_the_sheets(tmp_path, monkeypatch):

@@ -47,6 +47,8 @@ CSV = {
     "cp1251 by another name": (
         (HEAD + "a-1,Рахимов,1\n").encode("cp1251"), {"encoding": "Windows-1251"}, ["2: a-1, Рахимов, 1"]),
     "cp1251 not said": ((HEAD + "a-1,x,1\na-2,Рахимов,1\n").encode("cp1251"), {}, ["3:1 table-encoding"]),
+    "cp1251 behind a mark of utf-8": (
+        b"\xef\xbb\xbf" + (HEAD + "a-1,x,1\nЙ").encode("cp1251"), {}, ["3:1 table-encoding"]),
     "cp1251 said of utf-8": (HEAD + "a-1,Рахимов,1\n", {"encoding": "cp1251"}, ["0:0 encoding-contradicts"]),
     "utf-8 said of utf-16": (
         (HEAD + "a-1,Рахимов,1\n").encode("utf-16"), {"encoding": "utf-8"}, ["0:0 encoding-contradicts"]),
@@ -56,6 +58,7 @@ CSV = {
     "tabs": (HEAD.replace(",", "\t") + "a-1\tx, y\t1;2\n", {}, ["2: a-1, x, y, 1;2"]),
     "bars": (HEAD.replace(",", "|") + "a-1|x|1\n", {}, ["2: a-1, x, 1"]),
     "a line that says the separator": ("sep=;\n" + HEAD.replace(",", ";") + "a-1;x;1\n", {}, ["3: a-1, x, 1"]),
+    "such a line on an old Mac": ("sep=;\r" + HEAD.replace(",", ";") + "a-1;x;1\n", {}, ["3: a-1, x, 1"]),
     "one column": ("case.id\na-1\na-2\n", {}, ["2:1 missing-key", "3:1 missing-key"]),
     "two separators in the names": (
         '"case.id";"a, b"\na-1;x\n', {"mapping": "columns: {case.id: case.id, 'a, b': 'clients[1].surname'}"},

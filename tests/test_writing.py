@@ -282,19 +282,24 @@ def test_withheld_paths_hide_what_they_name():
 
 
 @pytest.mark.parametrize("command", [("write", "case.yaml"), ("batch", "cases", "--jobs", "1")])
-@pytest.mark.parametrize("formats", ["txt", "docx,html"])
-def test_no_pdf_engine_is_loaded_where_nothing_is_printed(tmp_path, rustam, command, formats):
-    """Loading one takes as long as writing the letter, and may fail."""
+@pytest.mark.parametrize(
+    ("formats", "loaded"),
+    [("txt", []), ("docx", ["docxtpl"]), ("html", ["lxml.html"]), ("pdf", ["pikepdf", "pypdfium2", "typst"])],
+)
+def test_only_what_the_formats_need_is_loaded(tmp_path, rustam, command, formats, loaded):
+    """Loading an engine or a library takes as long as writing letters, and may fail."""
     (tmp_path / "cases").mkdir()
     for place in ("case.yaml", "cases/case.yaml"):
         shutil.copy(rustam, tmp_path / place)
     code = (
         "import sys, atexit\n"
-        "atexit.register(lambda: print('loaded', sorted({'weasyprint', 'typst'} & sys.modules.keys())))\n"
+        "heavy = {'docxtpl', 'lxml.html', 'multiprocessing', 'pikepdf', 'pypdfium2', 'pytrovich'}\n"
+        "engines = {'typst', 'weasyprint'}\n"
+        "atexit.register(lambda: print('loaded', sorted((heavy | engines) & sys.modules.keys())))\n"
         "from generator.cli import main\nmain()"
     )
-    options = ("--format", formats, "--as-of", "2026-06-01", "--out", "out")
+    options = ("--format", formats, "--pdf-engine", "typst", "--as-of", "2026-06-01", "--out", "out")
     run = subprocess.run(
         [sys.executable, "-c", code, *command, *options], cwd=tmp_path, check=True, capture_output=True, text=True
     )
-    assert "loaded []" in run.stdout
+    assert f"loaded {loaded}" in run.stdout

@@ -11,9 +11,10 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Self
+
+from pydantic_core import to_json
 
 from generator.batch.model import MadeFile, Outcome
 from generator.disk import make_folder
@@ -22,6 +23,7 @@ from generator.targets import mode
 
 NAME = "ledger.sqlite3"
 _VERSION = 1
+_CACHE_KIB = 256  # as a rule SQLite keeps 2 MiB of what it has read
 _TABLES = """
 CREATE TABLE IF NOT EXISTS cases (
   code TEXT, selection TEXT, source TEXT, fingerprint TEXT NOT NULL, files TEXT NOT NULL,
@@ -65,6 +67,7 @@ class Ledger:
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._db.execute("BEGIN EXCLUSIVE")
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version not in {0, _VERSION}:
@@ -120,11 +123,11 @@ class Ledger:
     def _record(self, outcomes: Iterable[Outcome], fingerprints: Iterable[str]) -> None:
         self._db.execute("BEGIN")
         for outcome, fingerprint in zip(outcomes, fingerprints, strict=True):
-            files = json.dumps([list(asdict(file).values()) for file in outcome.files])
+            files = _json([(file.name, file.letter, file.language, file.sha256) for file in outcome.files])
             if outcome.state == "made":
                 row = (outcome.code, self.selection, self.source, fingerprint, files)
                 self._db.execute("INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?)", row)
-            place, problems = json.dumps(asdict(outcome.place)), json.dumps(list(map(asdict, outcome.problems)))
+            place, problems = _json(outcome.place), _json(outcome.problems)
             told = (outcome.position, place, outcome.code, outcome.state, files, problems)
             self._db.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?)", told)
         self._db.execute("COMMIT")
@@ -148,10 +151,14 @@ class Ledger:
             return [code for (code,) in self._db.execute(query, (self.source, self.selection))]
 
 
+def _json(value: object) -> str:
+    return to_json(value).decode()  # dataclasses too, and ten times as fast as `json`
+
+
 def _files(text: str) -> tuple[MadeFile, ...]:
     return tuple(MadeFile(*file) for file in json.loads(text))
 
 
 def _problem(told: dict[str, object]) -> Problem:
     place = told.pop("place")
-    return Problem(place=Place(**place) if isinstance(place, dict) else None, **told)  # type: ignore[arg-type]  # as `asdict` wrote it
+    return Problem(place=Place(**place) if isinstance(place, dict) else None, **told)  # type: ignore[arg-type]  # as it was written

@@ -1,11 +1,11 @@
 """What a batch is made of: units, what all of them share, and what became of each."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from generator.digests import sha256
 from generator.errors import Place, Problem
 from generator.folders import Folders
 from generator.tables.cases import Plan
@@ -20,9 +20,9 @@ State = Literal["made", "skipped", "edited", "refused"]
 class Unit:
     """One case of a batch as it stands in its source: a case file, or a row of a table.
 
-    `position` counts from 1 in the order of the source; `digest` is that of what the case is made from. `code` is
-    empty where the source does not tell it. `faults` are why it cannot even be looked at. A case file that other
-    machines work on brings its bytes.
+    `position` counts from 1 in the order of the source; `digest` is that of the bytes of a case file, of a row it is
+    found when it is needed (`Setup.digest`). `code` is empty where the source does not tell it. `faults` are why it
+    cannot even be looked at. A case file that other machines work on brings its bytes.
     """
 
     position: int
@@ -39,7 +39,8 @@ class Setup:
     """What all units of a batch share.
 
     `materials` is the digest of the program, the law, the texts and the styles; `key` that of all but the cases that
-    letters are made from. `neighbours` are the odd names in the output folder, see `output.write_sets`.
+    letters are made from. `neighbours` are the odd names in the output folder, see `output.write_sets`. `common` is
+    what all rows of a table rest on besides: its header, the mapping and the base file.
     """
 
     wish: Wish
@@ -49,10 +50,15 @@ class Setup:
     key: str
     neighbours: tuple[str, ...] = ()
     plan: Plan | None = field(default=None, repr=False)
+    common: bytes = field(default=b"", repr=False)
+
+    def digest(self, unit: Unit) -> str:
+        """Return the digest of what a case is made from."""
+        return sha256(self.common + "\x1f".join(("", *unit.row.cells)).encode()) if unit.row else unit.digest
 
     def fingerprint(self, digest: str) -> str:
         """Return what tells whether the letters of a case would come out the same."""
-        return hashlib.sha256(f"{self.key} {digest}".encode()).hexdigest()
+        return sha256(f"{self.key} {digest}".encode())
 
 
 @dataclass(frozen=True, slots=True)

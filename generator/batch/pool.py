@@ -1,15 +1,15 @@
 """The processes that make a batch: this one alone, several on this machine, or those of a cluster."""
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from typing import Any
+
+from generator.collector import spare
+from generator.limits import Limits, arm
 
 
 class Here(Executor):
@@ -25,46 +25,35 @@ class Here(Executor):
         return future
 
 
-def local_pool(jobs: int) -> Executor:
-    """Return an executor for so many processes of this machine."""
-    if jobs == 1:
+def local_pool(jobs: int, limits: Limits | None = None) -> Executor:
+    """Return an executor for so many processes of this machine, which are under limits if any are given.
+
+    Under limits even a single one is not this process, where it costs little: where processes can be forked, which
+    they are from a process that has one thread, and so have all loaded already.
+    """
+    forked = limits is not None and sys.platform == "linux"
+    if jobs == 1 and not forked:
         return Here()
-    context = multiprocessing.get_context("spawn")  # the same on every system
-    return _Pool(jobs, context, _settle)
+    from generator.batch.processes import Pool  # noqa: PLC0415  # only where there are other processes
+
+    return Pool(jobs, "fork" if forked else "spawn", _settle, (limits,))
 
 
-class _Pool(ProcessPoolExecutor):
-    """Processes that are started when they are needed, and that no Ctrl-C reaches before they can leave it to us."""
-
-    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        with _no_interrupt():
-            return super().submit(function, *args, **kwargs)
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Hold back Ctrl-C; a process that is started meanwhile is born with it held back."""
-    if sys.platform == "win32":
-        yield
-        return
-    resource_tracker.ensure_running()  # it would let Ctrl-C through when it is started
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _settle() -> None:
+def _settle(limits: Limits | None) -> None:
     """Leave Ctrl-C to the parent, which lets us finish; die with it when it is killed, for nobody else would end us."""
+    spare()
     os.umask(0o077)
+    if limits:
+        arm(limits)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 
 def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process  # noqa: PLC0415  # as above
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)

@@ -1,7 +1,7 @@
 """Settle what a batch is, before the first of its cases is made: which units there are, and what all of them share."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from generator.folders import Folders
 from generator.render.engine import Choice, chosen_engine
 from generator.render.house_style import cached
 from generator.sources import parse_source, read_bytes
-from generator.tables.cases import Plan, column_plan
+from generator.tables.cases import column_plan
 from generator.tables.mapping import mapping_of
-from generator.tables.model import Table, TableOptions
+from generator.tables.model import TableOptions
+from generator.tables.packed import Packed
 from generator.tables.read import read_table
 from generator.targets import odd_names
 from generator.writing import Wish, check_wish
@@ -36,7 +37,7 @@ class TableWish:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All that is to be made: the units, what they share, and the table they come from, if they do.
+    """All that is to be made: the units, what they share, and how many rows of a table were left out, by what they are.
 
     `origin` is the digest of the name of the source: cases that vanished from it are looked for only there.
     """
@@ -44,7 +45,7 @@ class Batch:
     units: Sequence[Unit]
     setup: Setup
     origin: str
-    table: Table | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def is_table(source: Path) -> bool:
@@ -55,7 +56,7 @@ def is_table(source: Path) -> bool:
 def batch_of_files(source: Path, wish: Wish, out: Path, folders: Folders) -> Batch:
     """Return the batch of a folder of case files, or of a pattern of their names."""
     setup = _setup(wish, out, folders)
-    return Batch(tuple(units_of_files(case_files(source))), setup, _origin(source))
+    return Batch(Packed(units_of_files(case_files(source))), setup, _origin(source))
 
 
 def batch_of_table(source: Path, how: TableWish, wish: Wish, out: Path, folders: Folders) -> Batch:
@@ -67,8 +68,10 @@ def batch_of_table(source: Path, how: TableWish, wish: Wish, out: Path, folders:
         mapping_of(parse_source(mapping, how.mapping.as_posix())) if how.mapping else None,
         parse_source(base, how.base.as_posix()) if how.base else None,
     )
-    setup = _setup(wish, out, folders, plan)
-    return Batch(tuple(units_of_table(table, plan, (mapping, base))), setup, _origin(source), table)
+    common = b"\0".join(("\x1f".join(table.header).encode(), mapping, base))
+    setup = replace(_setup(wish, out, folders), plan=plan, common=common)
+    left_out = {"blank": table.blank, "hidden": table.hidden, "comments": table.comments}
+    return Batch(Packed(units_of_table(table, plan)), setup, _origin(source), left_out)
 
 
 def selection_of(wish: Wish) -> str:
@@ -77,7 +80,7 @@ def selection_of(wish: Wish) -> str:
     return sha256(json.dumps(asked, sort_keys=True).encode())
 
 
-def _setup(wish: Wish, out: Path, folders: Folders, plan: Plan | None = None) -> Setup:
+def _setup(wish: Wish, out: Path, folders: Folders) -> Setup:
     """Return what the cases of a batch share; raise `CaseError` for a wish that no case could fulfil.
 
     Its key covers the day, the program, and all law, texts and styles there are: whatever of these changes, letters
@@ -87,7 +90,7 @@ def _setup(wish: Wish, out: Path, folders: Folders, plan: Plan | None = None) ->
     wish = replace(wish, batch=True, pdf_engine=_engine(wish, folders))
     materials = materials_digest(folders)
     key = sha256(json.dumps([selection_of(wish), wish.as_of.isoformat(), materials]).encode())
-    return Setup(wish, out, folders, materials, key, odd_names(out), plan)
+    return Setup(wish, out, folders, materials, key, odd_names(out))
 
 
 def _engine(wish: Wish, folders: Folders) -> Choice:

@@ -1,9 +1,10 @@
 """Run a batch: leave out what is done, hand out chunks, write down what became of each, go on after any failure."""
 
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -46,11 +47,12 @@ def run(
     Without a ledger nothing is left out and nothing written down. Once `stopped` says so, nothing more is begun; what
     is being made is finished and written down, and then `KeyboardInterrupt` is raised.
     """
-    todo: deque[Task] = deque()
+    todo = array("L")  # where the units stand that are to be made, in little memory
     for settled in _settled(units, setup, ledger, todo):
         _record(ledger, setup, settled)
         yield settled
-    for outcomes in _worked(todo, setup, crew, stopped):
+    todo.reverse()
+    for outcomes in _worked(todo, _tasks(todo, units, ledger), setup, crew, stopped):
         _record(ledger, setup, outcomes)
         yield outcomes
 
@@ -65,18 +67,18 @@ def _record(ledger: Ledger | None, setup: Setup, outcomes: Sequence[Outcome]) ->
         ledger.record(outcomes, [setup.fingerprint(outcome.digest) for outcome in outcomes])
 
 
-def _settled(units: Sequence[Unit], setup: Setup, ledger: Ledger | None, todo: deque[Task]) -> Iterator[list[Outcome]]:
-    """Yield what needs no work: units that cannot be made, and those that are done; put the others into `todo`."""
+def _settled(units: Sequence[Unit], setup: Setup, ledger: Ledger | None, todo: "array[int]") -> Iterator[list[Outcome]]:
+    """Yield what needs no work: units that cannot be made, and those that are done; note in `todo` where others are."""
     twin = twins(units)
     settled: list[Outcome] = []
-    for unit in units:
+    for index, unit in enumerate(units):
         faults = (*unit.faults, *((twin[unit.position],) if unit.position in twin else ()))
         if faults:
             settled.append(refused(unit, faults))
         elif done := ledger and _done(unit, setup, ledger):
             settled.append(done)
         else:
-            todo.append(Task(unit, ledger.ours(unit.code) if ledger else frozenset()))
+            todo.append(index)
         if len(settled) == _TOLD_AT_ONCE:
             yield settled
             settled = []
@@ -87,7 +89,7 @@ def _settled(units: Sequence[Unit], setup: Setup, ledger: Ledger | None, todo: d
 def _done(unit: Unit, setup: Setup, ledger: Ledger) -> Outcome | None:
     """Return the outcome of a unit that would come out as it did before and whose files are all there."""
     fingerprint, files = ledger.made(unit.code)
-    if fingerprint != setup.fingerprint(unit.digest):
+    if fingerprint != setup.fingerprint(setup.digest(unit)):
         return None
     standing = _standing(setup.out / unit.code, files, ledger.ours(unit.code))
     return Outcome(unit.position, unit.place, unit.code, standing, unit.digest, files) if standing else None
@@ -109,7 +111,16 @@ def _standing(folder: Path, files: Sequence[MadeFile], ours: frozenset[str]) -> 
         return None
 
 
-def _worked(todo: deque[Task], setup: Setup, crew: Crew, stopped: Callable[[], bool]) -> Iterator[list[Outcome]]:
+def _tasks(todo: "array[int]", units: Sequence[Unit], ledger: Ledger | None) -> Iterator[Task]:
+    """Take one task after the other from the end of `todo`: those of a long batch never lie in memory all at once."""
+    while todo:
+        unit = units[todo.pop()]
+        yield Task(unit, ledger.ours(unit.code) if ledger else frozenset())
+
+
+def _worked(
+    todo: Collection[int], tasks: Iterator[Task], setup: Setup, crew: Crew, stopped: Callable[[], bool]
+) -> Iterator[list[Outcome]]:
     """Yield the outcomes of chunks as they are done.
 
     When a worker dies, every unit that may have killed it is made alone, so that only the one that does is refused.
@@ -118,32 +129,33 @@ def _worked(todo: deque[Task], setup: Setup, crew: Crew, stopped: Callable[[], b
         return
     with _Shift(setup, crew, stopped) as shift:
         while todo and not stopped():
-            portion = deque(todo.popleft() for _ in range(min(crew.lifetime * crew.size or len(todo), len(todo))))
+            portion = islice(tasks, crew.lifetime * crew.size or None)
             suspects = yield from _rounds(shift, portion, crew.chunk, crew.size * AHEAD)
-            todo.extendleft(reversed(portion))
             if (suspects or todo) and not stopped():
                 shift.renew()
             for task in suspects:
-                if (yield from _rounds(shift, deque([task]), 1, 1)):
+                if (yield from _rounds(shift, iter([task]), 1, 1)):
                     yield [refused(task.unit, (Problem("worker-died", task.unit.place),))]
                     shift.renew()
     if stopped():
         raise KeyboardInterrupt
 
 
-def _rounds(shift: "_Shift", todo: deque[Task], size: int, room: int) -> Generator[list[Outcome], None, list[Task]]:
+def _rounds(shift: "_Shift", tasks: Iterator[Task], size: int, room: int) -> Generator[list[Outcome], None, list[Task]]:
     """Hand out tasks in chunks until all are done, a worker dies or we are stopped; return what was lost with it."""
     lost: list[Task] = []
-    while shift.under_way or (todo and not lost and not shift.stopped()):
-        while todo and not lost and len(shift.under_way) < room and not shift.stopped():
-            chunk = [todo.popleft() for _ in range(min(size, len(todo)))]
+    while True:
+        while not lost and len(shift.under_way) < room and not shift.stopped():
+            if not (chunk := list(islice(tasks, size))):
+                break
             lost += [] if shift.hand_out(chunk) else chunk
+        if not shift.under_way:
+            return lost
         for chunk, outcomes in shift.finished():
             if outcomes is None:
                 lost += chunk
             else:
                 yield outcomes
-    return lost
 
 
 class _Shift:
@@ -162,7 +174,7 @@ class _Shift:
 
     def renew(self) -> None:
         """Send everybody home and start anew."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=True, cancel_futures=True)  # a thread of it must not be there when we fork
         self._executor = self._crew.start()
 
     def hand_out(self, chunk: list[Task]) -> bool:

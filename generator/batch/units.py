@@ -1,8 +1,7 @@
 """Where the cases of a batch come from: a folder, a pattern of file names, or the rows of a table."""
 
 import glob
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.batch.model import Unit
@@ -45,27 +44,26 @@ def units_of_files(paths: Sequence[Path]) -> Iterator[Unit]:
             yield Unit(position, place, code_in(raw), sha256(raw))
 
 
-def units_of_table(table: Table, plan: Plan, shared: Iterable[bytes]) -> Iterator[Unit]:
-    """Yield a unit for each row of a table; `shared` is what all rows are laid over, such as the base file."""
-    common = hashlib.sha256("\x1f".join(table.header).encode())
-    for part in shared:
-        common.update(b"\0" + part)
+def units_of_table(table: Table, plan: Plan) -> Iterator[Unit]:
+    """Yield a unit for each row of a table."""
     for position, row in enumerate(table.rows, 1):
-        own = common.copy()
-        own.update("\x1f".join(("", *row.cells)).encode())
         try:
             code, place = plan.code(row)
         except CaseError:
             code, place = "", Place(table.file, row.number)  # told with all else that is wrong, when the row is made
-        yield Unit(position, place, code, own.hexdigest(), row)
+        yield Unit(position, place, code, "", row)
 
 
 def twins(units: Sequence[Unit]) -> dict[int, Problem]:
     """Return a problem for each unit whose code another one has, by position, naming the place of the other."""
+    seen, again = set[str](), set[str]()
+    for unit in units:
+        (again if unit.code in seen else seen).add(unit.code)
+    again.discard("")  # no code is none that two have
     first: dict[str, Unit] = {}
     found: dict[int, Problem] = {}
-    for unit in units:
-        if not unit.code:
+    for unit in units if again else ():
+        if unit.code not in again:
             continue
         other = first.setdefault(unit.code, unit)
         if other is not unit:

@@ -1,6 +1,5 @@
 """Make the letters of a chunk of a batch, in whatever process this runs; a bad case never stops the others."""
 
-import gc
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,8 +7,10 @@ from pathlib import Path
 
 from generator.batch.model import Made, MadeFile, Outcome, Setup, Task, Unit, refused
 from generator.case.load import case_of
+from generator.collector import set_apart
 from generator.digests import sha256
 from generator.errors import CaseError, GeneratorError, OutputError, Problem, system_refused, whereabouts
+from generator.limits import budget
 from generator.manifest import digests_in, grown
 from generator.output import write_sets
 from generator.sources import Source, parse_source, read_bytes
@@ -27,14 +28,8 @@ def make_and_write(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
 def make(setup: Setup, tasks: Sequence[Task]) -> list[Made | Outcome]:
     """Make the letters of a chunk in memory and write nothing; a unit that cannot be made is an outcome already."""
     if next(_chunks) == 1:
-        _set_apart()
+        set_apart()  # the first chunk loaded what all share
     return [_made(setup, task.unit) for task in tasks]
-
-
-def _set_apart() -> None:
-    """Spare the garbage collector what the first chunk loaded for all: it stays as long as the process."""
-    gc.collect()
-    gc.freeze()
 
 
 def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -> list[Outcome]:
@@ -58,12 +53,14 @@ def thrown_away(_setup: Setup, _tasks: Sequence[Task], made: Sequence[Made | Out
 
 def _made(setup: Setup, unit: Unit) -> Made | Outcome:
     try:
-        source, digest = _source(setup, unit)
-        case = case_of(source)
-        made = make_letters(case, digest, setup.wish, setup.folders)
+        with budget():
+            source, digest = _source(setup, unit)
+            made = make_letters(case_of(source), digest, setup.wish, setup.folders)
     except GeneratorError as fault:
         return refused(unit, fault.problems)
-    except (OSError, MemoryError) as fault:
+    except MemoryError:
+        return refused(unit, (Problem("case-out-of-memory", unit.place),))
+    except OSError as fault:
         return refused(unit, (system_refused(fault, unit.place),))
     except Exception as fault:  # noqa: BLE001  # a bug of ours stops one case, not ten thousand; no value may be told
         return refused(unit, (Problem("our-bug-in-case", unit.place, "", whereabouts(fault)),))
@@ -74,7 +71,7 @@ def _made(setup: Setup, unit: Unit) -> Made | Outcome:
 def _source(setup: Setup, unit: Unit) -> tuple[Source, str]:
     """Return what a unit says, and the digest of what was read: a file may have changed since it was listed."""
     if unit.row is not None and setup.plan is not None:
-        return setup.plan.source(unit.row), unit.digest
+        return setup.plan.source(unit.row), setup.digest(unit)
     raw = read_bytes(Path(unit.place.file), CaseError) if unit.raw is None else unit.raw
     return parse_source(raw, unit.place.file), sha256(raw)
 

@@ -1,5 +1,5 @@
 """The `arznoma` command: arguments in, messages out, exit codes."""
 
-from generator.cli.main import main
+from generator.cli.main import main, program
 
-__all__ = ["main"]
+__all__ = ["main", "program"]

@@ -99,7 +99,7 @@ def command(context: click.Context, /, *, source: Path | None, sheet: str | None
         try:
             with (
                 stoppable(messages_of(context).say("batch-stopping")) as stopped,
-                closing(run(batch.units, batch.setup, _crew(batch, given), ledger, stopped)) as outcomes,
+                closing(run(batch.units, batch.setup, _crew(context, batch, given), ledger, stopped)) as outcomes,
             ):
                 for part in watched(messages_of(context), outcomes, len(batch.units)):
                     tally.add(part)
@@ -135,7 +135,7 @@ def _ledger(batch: Batch, *, dry_run: bool) -> Any:
     return nullcontext() if dry_run else Ledger(batch.setup.out, selection_of(batch.setup.wish), batch.origin)
 
 
-def _crew(batch: Batch, given: dict[str, Any]) -> Crew:
+def _crew(context: click.Context, batch: Batch, given: dict[str, Any]) -> Crew:
     """Return who makes the letters: a cluster, or as many processes as there are cores and work for."""
     wish = batch.setup.wish
     chunk = PAGED_CHUNK if wish.paged else CHUNK
@@ -146,23 +146,23 @@ def _crew(batch: Batch, given: dict[str, Any]) -> Crew:
         return cluster_crew(ClusterWish(given["cluster"], *files, given["insecure"]), chunk, dry_run=given["dry_run"])
     size = given["jobs"] or min(os.cpu_count() or 1, ceil(len(batch.units) / chunk))
     lifetime = LIFETIME if wish.paged and wish.pdf_engine == "weasyprint" else 0
-    return local_crew(lambda: local_pool(size), size, chunk, dry_run=given["dry_run"], lifetime=lifetime)
+    return local_crew(
+        lambda: local_pool(size, context.obj["limits"]), size, chunk, dry_run=given["dry_run"], lifetime=lifetime
+    )
 
 
 def _report(context: click.Context, batch: Batch, tally: Tally, ledger: Ledger | None, *, as_json: bool) -> None:
     messages, total = messages_of(context), len(batch.units)
     sheets = write_sheets(messages, batch.setup.out, ledger.outcomes()) if ledger else ()
     vanished = ledger.vanished() if ledger else ()
-    table = batch.table
-    left = {name: getattr(table, name) for name in ("blank", "hidden", "comments")} if table else {}
     if as_json:
         results = [path.as_posix() for path in sheets]
         told = tally_as_json(messages, tally, total)
-        say_json({**told, "vanished": list(vanished), "left_out": left, "results": results})
+        say_json({**told, "vanished": list(vanished), "left_out": batch.left_out, "results": results})
         return
     say_tally(messages, tally, total)
-    if any(left.values()):
-        click.echo(messages.say("batch-left-out", **left))
+    if any(batch.left_out.values()):
+        click.echo(messages.say("batch-left-out", **batch.left_out))
     if vanished:
         click.echo(messages.say("batch-vanished", number=len(vanished), codes=", ".join(vanished)))
     if ledger:

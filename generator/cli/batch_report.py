@@ -87,15 +87,15 @@ def write_sheets(messages: Messages, out: Path, outcomes: Iterable[Outcome]) -> 
 
 def _rows(messages: Messages, outcome: Outcome) -> Iterator[ResultRow]:
     """Yield a row for each file and each problem of a case; a case always has one."""
-    whole = replace(_at(outcome.place), code=outcome.code, outcome=messages.say(f"outcome-{outcome.state}"))
+    whole = _at(outcome.place)._replace(code=outcome.code, outcome=messages.say(f"outcome-{outcome.state}"))
     for file in outcome.files:
         name = f"{outcome.code}/{file.name}"
-        yield replace(whole, letter=file.letter, language=file.language, file=name, sha256=file.sha256)
+        yield whole._replace(letter=file.letter, language=file.language, file=name, sha256=file.sha256)
     word = whole.outcome if outcome.state == "refused" else messages.say("outcome-note")
     for problem in outcome.problems:
         says, remedy = messages.problem(problem)
         spot = _at(problem.place or outcome.place)
-        yield replace(spot, code=outcome.code, outcome=word, problem=_named(problem, says), remedy=remedy)
+        yield spot._replace(code=outcome.code, outcome=word, problem=_named(problem, says), remedy=remedy)
     if not (outcome.files or outcome.problems):
         yield whole
 

@@ -21,6 +21,7 @@ from generator.errors import CaseError, Problem
 from generator.law.counting import Step
 from generator.law.model import LawPack
 from generator.letters.catalogue import letter_names, load_kind
+from generator.limits import budget
 
 
 @click.command("deadlines")
@@ -52,11 +53,12 @@ def command(
     packs: dict[str, LawPack] = {}
     for path in _files(cases):
         try:
-            case = load_case(path)
-            country = case.facts.case.country
-            law = packs[country] = packs.get(country) or law_of(case, folders)
-            here = as_of(law.head.zone)
-            found.append((case, law, deadlines(case, law, replies, here), here))
+            with budget():
+                case = load_case(path)
+                country = case.facts.case.country
+                law = packs[country] = packs.get(country) or law_of(case, folders)
+                here = as_of(law.head.zone)
+                found.append((case, law, deadlines(case, law, replies, here), here))
         except CaseError as fault:
             problems += fault.problems
     if ics:

@@ -13,7 +13,10 @@ from typing import Any, Never
 import click
 
 from generator import __version__
-from generator.errors import GeneratorError, Problem, system_refused, whereabouts
+from generator.cli.guard import guarded
+from generator.collector import spare
+from generator.errors import CaseError, GeneratorError, Problem, system_refused, whereabouts
+from generator.limits import Limits, lift, no_core_dumps
 
 COMMANDS = {
     "batch": ("generator.cli.batch", "Write the letters of many cases: of a folder, or of the rows of a table."),
@@ -29,6 +32,8 @@ COMMANDS = {
 }
 INTERRUPTED = 130
 OUR_BUG = 70
+_GUARD = object()  # tells the group that it runs as a program of its own, and may fork
+_UNGUARDED = {"batch"}  # it guards its workers
 
 
 class _Lazy(click.Group):
@@ -59,8 +64,13 @@ class _Lazy(click.Group):
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder with your own law, letters or styles; it goes before the bundled one.",
 )
+@click.option(
+    "--limits/--no-limits",
+    default=True,
+    help="Keep the limits of time and memory; without them only for files you trust.",
+)
 @click.pass_context
-def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> None:
+def arznoma(context: click.Context, *, ui: str | None, data: tuple[Path, ...], limits: bool) -> None:
     """Turn case facts into legal letters.
 
     \b
@@ -70,17 +80,30 @@ def arznoma(context: click.Context, ui: str | None, data: tuple[Path, ...]) -> N
     """
     from generator.folders import standard_folders  # noqa: PLC0415  # keeps --help quick, as below
 
-    context.obj = {"messages": _messages(ui), "folders": standard_folders(data)}
+    kept = Limits() if limits and context.obj is _GUARD else None
+    context.obj = {"messages": _messages(ui), "folders": standard_folders(data), "limits": kept}
+    if kept and context.invoked_subcommand not in _UNGUARDED and (code := guarded(kept)) is not None:
+        context.exit(code)
 
 
-def main() -> Never:
-    """Run the command line and exit: 0 done, 1 problems of the input, 2 wrong usage, 3 defect of data, 70 our bug."""
+def program() -> Never:
+    """Be the program `arznoma`: a process of its own, which works in a child under limits."""
+    no_core_dumps()
+    main(guard=True)
+
+
+def main(*, guard: bool = False) -> Never:
+    """Run the command line and exit: 0 done, 1 problems of the input, 2 wrong usage, 3 defect of data, 70 our bug.
+
+    With `guard` the work is done in a child process, see `guarded`.
+    """
+    spare()
     os.umask(0o077)
     asked: list[int] = []
     leaving: list[int] = []
     before = _obeyed(asked, leaving)
     try:
-        code = _run(asked)
+        code = _run(asked, guard=guard)
     except KeyboardInterrupt:  # while we were telling how it ended
         code = INTERRUPTED
     leaving.append(code)
@@ -109,10 +132,11 @@ def _obeyed(asked: list[int], leaving: list[int]) -> Mapping[signal.Signals, Any
     return before
 
 
-def _run(asked: Collection[int]) -> int:
+def _run(asked: Collection[int], *, guard: bool) -> int:
     """Run the command and tell what went wrong; return the exit code."""
     try:
-        code = arznoma.main(standalone_mode=False) or 0  # a command that ended itself gives its exit code
+        # a command that ended itself gives its exit code
+        code = arznoma.main(standalone_mode=False, obj=_GUARD if guard else None) or 0
     except click.Abort:
         code = INTERRUPTED
     except click.ClickException as fault:
@@ -129,8 +153,11 @@ def _failed(fault: Exception) -> int:
         return _told(fault.problems, fault.exit_code)
     if isinstance(fault, BrokenPipeError):  # whoever reads us has left
         return 1
-    if isinstance(fault, (OSError, MemoryError)):
+    if isinstance(fault, OSError):
         return _told([system_refused(fault)], 1)
+    if isinstance(fault, MemoryError):
+        lift()  # or there is none to say so
+        return _told(CaseError.one("out-of-memory", mib=str(Limits().mib)).problems, 1)
     return _our_bug(fault)
 
 
@@ -187,4 +214,4 @@ def _our_bug(fault: Exception) -> int:
     return OUR_BUG
 
 
-__all__ = ["main"]
+__all__ = ["main", "program"]

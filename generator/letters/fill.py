@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import DataError, Place
 from generator.letters.filters import FILTERS, TESTS
-from generator.letters.view import Group, Shown, Words, facts_of
+from generator.letters.view import Group, Shown, Words
 
 SLOT = chr(0xF0000)  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
 FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
@@ -119,18 +119,24 @@ class _Environment(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined,
             finalize=_to_slot,
             autoescape=False,
+            optimized=False,  # a text has next to nothing that could be worked out before it is filled
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self.texts = texts
         self.filters = dict(FILTERS)
         self.tests = dict(TESTS)
         self.globals = {}
 
+    def make_globals(self, _given: Any) -> dict[str, Any]:
+        """Return no names: Jinja would lay two empty mappings over each other for each text that is included."""
+        return {}
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a fact or a word by its name; the quick way for what has only names that a text may use."""
         if type(obj) is Group:
             try:
-                return facts_of(obj)[attribute]
+                return obj._seen[attribute]  # noqa: SLF001  # private to texts, not to us
             except KeyError:  # then no case has it, or it is private
                 return super().getattr(obj, attribute)
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICT:

@@ -34,7 +34,7 @@ class RunMaker:
 
     def runs(self, line: Line) -> str:
         """Return the runs of a line; a reference is a field that shows the number of its item."""
-        return "".join([self._referring(run) if self._is_number(run) else self._texts(run) for run in line])
+        return "".join([self._referring(run) if run.target else self._texts(run) for run in line])
 
     def marked(self, runs: str, item: Item) -> str:
         """Return the runs of an item, in a bookmark if a reference leads to it."""
@@ -44,12 +44,11 @@ class RunMaker:
         start = f'<w:bookmarkStart w:id="{number}" w:name="{self._bookmark(item.id)}"/>'
         return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
 
-    def _is_number(self, run: Run) -> bool:
-        """Say whether Word would print the same: of a label it leaves out the full stop at the end, and no bracket."""
-        item = self.items.get(run.target) if run.target else None
-        return item is not None and item.label.rstrip(".") == run.text
-
     def _referring(self, run: Run) -> str:
+        """Return a field, if Word would print the same: of a label it leaves out the last full stop, and no bracket."""
+        item = self.items.get(run.target)
+        if item is None or item.label.rstrip(".") != run.text:
+            return self._texts(run)
         code = rf" REF {self._bookmark(run.target)} \n \h "
         shown = f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
         return f"{_field('begin')}{shown}{_field('separate')}{self._texts(run)}{_field('end')}"
@@ -58,19 +57,24 @@ class RunMaker:
         return f"_Ref_{self.numbers[name]}"
 
     def _texts(self, run: Run) -> str:
-        if run.strong or run.emphasis or run.origin == "gap":
-            style = "gap" if run.origin == "gap" else _RUN_STYLES[run.strong, run.emphasis]
-            return _written(run.text, self.styles[style], self.language)
-        return _written(run.text, "", self.language)
+        text, strong, emphasis, origin, _ = run
+        written = _written_value if origin == "filled" else _written_words
+        if strong or emphasis or origin == "gap":
+            style = "gap" if origin == "gap" else _RUN_STYLES[strong, emphasis]
+            return written(text, self.styles[style], self.language)
+        return written(text, "", self.language)
 
 
-@functools.lru_cache(maxsize=2048)  # between its values a letter has the words of all letters of its kind
 def _written(text: str, style: str, language: str) -> str:
     """Return the runs of a text, each in the language of its script."""
     return "".join(
         f'<w:r>{_look(style, spoken)}<w:t xml:space="preserve">{escaped(piece)}</w:t></w:r>'
         for piece, spoken in by_script(drawn(text), language)
     )
+
+
+_written_words = functools.lru_cache(maxsize=2048)(_written)  # which all letters of a kind have between their values
+_written_value = functools.lru_cache(maxsize=256)(_written)  # few of which come again in the letters of others
 
 
 def _look(style: str, language: str) -> str:

@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -86,6 +85,8 @@ class Prepared:
 
 def prepare(style: HouseStyle, form: Form = "letter") -> Prepared:
     """Return a house style ready to be filled; raise `DataError` if its Word file holds what no letter may hold."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415  # heavy: only for who wants a Word file
+
     place = Place(f"{style.place.file}/{'card' if form == 'card' else 'letter'}.docx")
     raw_style = style.docx_for(form)
     trees = _trees(raw_style)

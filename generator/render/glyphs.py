@@ -22,9 +22,10 @@ def missing_glyphs(letter: Letter, style: HouseStyle) -> tuple[str, ...]:
     missing: set[str] = set()
     for line, strong in _lines(letter):
         for run in line:
-            missing |= _undrawn(run.text, style, _LOOKS[strong or run.strong or run.origin == "gap", run.emphasis])
+            undrawn = _of_values if run.origin == "filled" else _of_words
+            missing |= undrawn(run.text, style, _LOOKS[strong or run.strong or run.origin == "gap", run.emphasis])
     for label in {block.label for block in (*letter.body, *letter.annexes) if isinstance(block, Item)}:
-        missing |= _undrawn(label, style, "regular")
+        missing |= _of_words(label, style, "regular")
     return tuple(f"U+{code:04X}" for code in sorted(map(ord, missing)))
 
 
@@ -41,9 +42,12 @@ def _drawable(style: HouseStyle, look: Look) -> frozenset[str]:
         return frozenset(chr(code) for code, name in (font.getBestCmap() or {}).items() if name != ".notdef")
 
 
-@functools.lru_cache(maxsize=2048)  # between its values a letter has the words of all letters of its kind
 def _undrawn(text: str, style: HouseStyle, look: Look) -> frozenset[str]:
-    return frozenset(drawn(text)) - _drawable(style, look)
+    return frozenset(drawn(text)) - _drawable(style, look) or frozenset()  # the same one for all that can be drawn
+
+
+_of_words = functools.lru_cache(maxsize=2048)(_undrawn)  # which all letters of a kind have between their values
+_of_values = functools.lru_cache(maxsize=256)(_undrawn)  # few of which come again in the letters of others
 
 
 def _lines(letter: Letter) -> Iterator[tuple[Line, bool]]:
@@ -57,7 +61,7 @@ def _lines(letter: Letter) -> Iterator[tuple[Line, bool]]:
         yield line, False
     for block in (*letter.body, *letter.annexes):
         yield from _block(block)
-    yield (Run(letter.running), Run(letter.draft_mark, strong=True)), False
+    yield (Run(letter.running, origin="filled"), Run(letter.draft_mark, strong=True)), False
 
 
 def _block(block: Block) -> Iterator[tuple[Line, bool]]:

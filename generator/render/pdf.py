@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import DataError, Problem, RenderError
 from generator.render.html import page
+from generator.render.native import no_programs
 
 if TYPE_CHECKING:
     from generator.document import Letter
@@ -64,7 +65,8 @@ def _warnings() -> Iterator[list[str]]:
 @functools.lru_cache(maxsize=6)
 def _engine(style: HouseStyle, css: str) -> Any:
     """Return WeasyPrint set up for a style sheet of a house style: fonts and CSS are read once."""
-    from weasyprint import CSS, HTML  # noqa: PLC0415  # heavy, and needs Pango: only for who wants a PDF
+    with no_programs():
+        from weasyprint import CSS, HTML  # noqa: PLC0415  # heavy, and needs Pango: only for who wants a PDF
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 

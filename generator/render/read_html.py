@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import lxml.html
 from lxml import etree
 
 _BLOCKS = ("h1", "h2", "h3", "p", "li", "th", "td")
@@ -19,6 +18,8 @@ class PageReading:
 
 def read_html(raw: bytes) -> PageReading:
     """Return what an HTML file says."""
+    import lxml.html  # noqa: PLC0415  # only when there is an HTML file
+
     root = lxml.html.document_fromstring(raw, parser=lxml.html.HTMLParser(encoding="utf-8"))
     title = root.findtext("head/title") or ""
     return PageReading(tuple(_paragraph(e) for e in root.iter(*_BLOCKS)), title, root.get("lang") or "")

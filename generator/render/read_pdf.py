@@ -1,11 +1,15 @@
 """Read back a PDF: the text on each page in the order it is drawn."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+from typing import TYPE_CHECKING
 
-import pypdfium2
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
 
 _TOLERANCE = 0.5  # points that a glyph may stand out of its line
 _LINE_END_HYPHENS = "\x02\ufffe\u00ad"
@@ -22,7 +26,7 @@ class SheetReading:
 @lru_cache(maxsize=1)  # the words of a file and its protected words are looked for one after the other
 def read_pdf(raw: bytes) -> tuple[SheetReading, ...]:
     """Return what a PDF says, page by page."""
-    document = pypdfium2.PdfDocument(raw)
+    document = _opened(raw)
     try:
         return tuple(_page(page) for page in document)
     finally:
@@ -31,7 +35,7 @@ def read_pdf(raw: bytes) -> tuple[SheetReading, ...]:
 
 def page_count(raw: bytes) -> int:
     """Return how many pages a PDF has."""
-    document = pypdfium2.PdfDocument(raw)
+    document = _opened(raw)
     try:
         return len(document)
     finally:
@@ -44,7 +48,7 @@ def read_panels(raw: bytes, margin: float) -> tuple[SheetReading, ...]:
     A quarter whose text comes nearer than `margin` to an edge or fold is not inside. What stands above the margin of
     the page, the word for a draft, is left out.
     """
-    document = pypdfium2.PdfDocument(raw)
+    document = _opened(raw)
     try:
         return tuple(quarter for page in document for quarter in _quarters(page, margin))
     finally:
@@ -56,7 +60,13 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _page(page: pypdfium2.PdfPage) -> SheetReading:
+def _opened(raw: bytes) -> PdfDocument:
+    from pypdfium2 import PdfDocument  # noqa: PLC0415  # loads PDFium: only when there is a PDF
+
+    return PdfDocument(raw)
+
+
+def _page(page: PdfPage) -> SheetReading:
     text = page.get_textpage()
     drawn = _with_hyphens(text.get_text_range())
     inside = not any(text.get_text_bounded(*strip) for strip in _around(*page.get_size()))
@@ -72,7 +82,7 @@ def _around(width: float, height: float) -> Iterator[tuple[float, float, float, 
     yield -inf, height, inf, inf
 
 
-def _quarters(page: pypdfium2.PdfPage, margin: float) -> Iterator[SheetReading]:
+def _quarters(page: PdfPage, margin: float) -> Iterator[SheetReading]:
     width, height = (side / 2 for side in page.get_size())
     text = page.get_textpage()
     drawn, inside = [""] * 4, [True] * 4

@@ -11,6 +11,7 @@ from generator.errors import CaseError, Place
 from generator.tables.model import MAX_COLUMNS, MAX_ROWS, Area, Grid, GridRow
 from generator.tables.numbers import moment_shown, written
 from generator.tables.package import attribute, elements, local, opened
+from generator.tables.packed import Packed
 from generator.tables.sheets import chosen
 
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
@@ -22,7 +23,7 @@ _TAGS = ("style", "table", "table-row-group", "table-row")
 class _Sheet:
     """A sheet while it is read."""
 
-    rows: list[GridRow] = field(default_factory=list)
+    rows: Packed[GridRow] = field(default_factory=Packed)
     merged: list[Area] = field(default_factory=list)
     number: int = 0
 
@@ -70,7 +71,8 @@ def _add(sheet: _Sheet, element: etree._Element, file: str, *, hidden: bool) -> 
             place = Place(file, sheet.number + 1, 1)
             raise CaseError.one("table-too-long", place, rows=str(MAX_ROWS), columns=str(MAX_COLUMNS))
         unseen = hidden or attribute(element, "visibility") in _HIDING
-        sheet.rows += [GridRow(sheet.number + n, cells, faults, hidden=unseen) for n in range(1, times + 1)]
+        for number in range(sheet.number + 1, sheet.number + times + 1):
+            sheet.rows.append(GridRow(number, cells, faults, hidden=unseen))
     sheet.number += times
 
 

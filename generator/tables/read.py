@@ -1,7 +1,7 @@
 """Read a table of cases: find its header, leave out what is not a case, name what is wrong with each cell."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from generator.errors import CaseError, Place, Problem
@@ -9,6 +9,7 @@ from generator.sources import read_bytes
 from generator.tables.model import MAX_CELL, MAX_FILE_BYTES, Area, Grid, GridRow, Row, Table, TableOptions
 from generator.tables.ods import read_ods
 from generator.tables.package import DAMAGED
+from generator.tables.packed import Packed
 from generator.tables.separated import read_separated
 from generator.tables.xlsx import read_xlsx
 from generator.tree import odd_character, tidy
@@ -26,13 +27,12 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
 
     What is wrong with single cells stays with their rows, so that the other rows can be used.
     """
-    raw = read_bytes(path, CaseError, MAX_FILE_BYTES, "table-too-large")
-    file = path.as_posix()
-    return _table(_grid(raw, file, options or TableOptions()), file)
+    return _table(_grid(path, options or TableOptions()), path.as_posix())
 
 
-def _grid(raw: bytes, file: str, options: TableOptions) -> Grid:
+def _grid(path: Path, options: TableOptions) -> Grid:
     """Read the file by what is in it; its name may lie."""
+    raw, file = read_bytes(path, CaseError, MAX_FILE_BYTES, "table-too-large"), path.as_posix()
     if raw.startswith(_OLD_OFFICE):
         raise CaseError.one("table-old-format", Place(file))
     if not raw.startswith(_ZIP):
@@ -43,45 +43,42 @@ def _grid(raw: bytes, file: str, options: TableOptions) -> Grid:
         raise CaseError.one("table-damaged", Place(file)) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sorted:
-    """The rows of a grid by what they are."""
-
-    header: GridRow
-    rows: list[GridRow]
-    hidden: int
-    comments: int
-
-
 def _table(grid: Grid, file: str) -> Table:
-    parts = _sorted(grid.rows, file)
-    header = _header(parts.header)
+    first = _first_used(grid, file)
+    header = _header(first)
     problems = [
-        *_header_problems(parts.header, header, file),
-        *_nameless(parts, header, file),
-        *_merged_above(grid.merged, parts.header, file),
+        *_header_problems(first, header, file),
+        *_nameless(grid, first, header, file),
+        *_merged_above(grid.merged, first, file),
     ]
     if problems:
         raise CaseError(problems)
-    cut = _cut(parts.rows, len(header))
-    merged = _by_row(grid.merged, {row.number for row in parts.rows})
-    rows = [_row(row, header, file, merged.get(row.number, ()), cut) for row in parts.rows]
-    seen = len(rows) + parts.hidden + parts.comments
-    last = max((row.number for row in grid.rows), default=0)
-    above = sum(1 for row in grid.rows if row.number < parts.header.number)
-    blank = last - parts.header.number - (seen - above)
-    return Table(file, header, parts.header.number, rows, blank, parts.hidden, parts.comments, grid.sheet)
+    rows = Packed(_rows(grid, header, file))
+    hidden = sum(row.hidden for row in grid.rows)
+    comments = len(grid.rows) - hidden - len(rows) - 1
+    last = max(row.number for row in grid.rows)
+    above = sum(row.number < first.number for row in grid.rows)
+    blank = last - first.number - (len(grid.rows) - above - 1)
+    return Table(file, header, first.number, rows, blank, hidden, comments, grid.sheet)
 
 
-def _sorted(grid: Sequence[GridRow], file: str) -> _Sorted:
-    """Tell header, cases, comments and hidden rows apart; refuse a table that lacks the first two."""
-    shown = [row for row in grid if not row.hidden]
-    used = [row for row in shown if not _first_text(row).lstrip().startswith("#")]
-    if not used:
+def _used(grid: Grid) -> Iterator[GridRow]:
+    """Yield the header and the cases: the rows that are neither hidden nor comments."""
+    return (row for row in grid.rows if not (row.hidden or _first_text(row).lstrip().startswith("#")))
+
+
+def _cases(grid: Grid) -> Iterator[GridRow]:
+    return islice(_used(grid), 1, None)
+
+
+def _first_used(grid: Grid, file: str) -> GridRow:
+    """Return the header; refuse a table that has none, or no case."""
+    first = next(_used(grid), None)
+    if first is None:
         raise CaseError.one("table-empty", Place(file))
-    if not used[1:]:
-        raise CaseError.one("table-without-rows", Place(file, used[0].number, 1))
-    return _Sorted(used[0], used[1:], len(grid) - len(shown), len(shown) - len(used))
+    if next(_cases(grid), None) is None:
+        raise CaseError.one("table-without-rows", Place(file, first.number, 1))
+    return first
 
 
 def _first_text(row: GridRow) -> str:
@@ -102,17 +99,15 @@ def _header_problems(row: GridRow, header: Sequence[str], file: str) -> Iterator
             yield Problem("column-twice", place, "", {"first": str(first[name])})
 
 
-def _nameless(parts: _Sorted, header: Sequence[str], file: str) -> Iterator[Problem]:
+def _nameless(grid: Grid, first: GridRow, header: Sequence[str], file: str) -> Iterator[Problem]:
     """Refuse a column that holds something and has no name; a row that runs on in a CSV is a fault of that row."""
     seen = set[int]()
-    for row in parts.rows:
+    for row in _cases(grid):
         for column in {*row.cells, *row.faults}:
             runs_on = column > len(header) and row.width
             if not runs_on and (column > len(header) or not header[column - 1]) and column not in seen:
                 seen.add(column)
-                yield Problem(
-                    "column-without-name", Place(file, parts.header.number, column), "", {"row": str(row.number)}
-                )
+                yield Problem("column-without-name", Place(file, first.number, column), "", {"row": str(row.number)})
 
 
 def _merged_above(merged: Sequence[Area], header: GridRow, file: str) -> Iterator[Problem]:
@@ -121,16 +116,24 @@ def _merged_above(merged: Sequence[Area], header: GridRow, file: str) -> Iterato
             yield Problem("merged-cells", Place(file, area.top, area.left))
 
 
-def _by_row(merged: Sequence[Area], numbers: Collection[int]) -> Mapping[int, Sequence[Area]]:
+def _by_row(grid: Grid) -> Mapping[int, Sequence[Area]]:
     areas = dict[int, list[Area]]()
-    for area in merged:
+    numbers = {row.number for row in grid.rows} if grid.merged else ()
+    for area in grid.merged:
         for number in range(area.top, area.bottom + 1):
             if number in numbers:
                 areas.setdefault(number, []).append(area)
     return areas
 
 
-def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area], cut: Collection[int]) -> Row:
+def _rows(grid: Grid, header: Sequence[str], file: str) -> Iterator[Row]:
+    cut = _cut([row.width for row in _cases(grid)], len(header))
+    merged = _by_row(grid)
+    for index, row in enumerate(_cases(grid)):
+        yield _row(row, header, file, merged.get(row.number, ()), cut=index in cut)
+
+
+def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area], *, cut: bool) -> Row:
     faulty = dict[int, Problem]()
     for column in sorted({*row.cells, *row.faults}):
         if found := _cell_problem(row, column, Place(file, row.number, column)):
@@ -139,32 +142,32 @@ def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area],
         for column in range(area.left, min(area.right, len(header)) + 1):
             faulty[column] = Problem("merged-cells", Place(file, row.number, column))
     cells = tuple(tidy(row.cells.get(column, "")) for column in range(1, len(header) + 1))
-    problems = tuple(_length_problems(row, len(header), file, cut))
+    problems = tuple(_length_problems(row, len(header), file, cut=cut))
     return Row(row.number, cells, problems, faulty) if faulty else Row(row.number, cells, problems)
 
 
-def _length_problems(row: GridRow, columns: int, file: str, cut: Collection[int]) -> Iterator[Problem]:
+def _length_problems(row: GridRow, columns: int, file: str, *, cut: bool) -> Iterator[Problem]:
     counts = {"cells": str(row.width), "columns": str(columns)}
-    if row.number in cut:
+    if cut:
         yield Problem("row-cut", Place(file, row.number, 1))
     elif row.width and max(row.cells) > columns:
         yield Problem("row-too-long", Place(file, row.number, columns + 1), "", counts)
 
 
-def _cut(rows: Sequence[GridRow], columns: int) -> set[int]:
-    """Return the numbers of rows that are pieces of one: together they have all cells, the cut one once in each.
+def _cut(widths: Sequence[int], columns: int) -> set[int]:
+    """Return which rows are pieces of one, from 0: together they have all cells, the cut one once in each.
 
     A single row may end early: Excel leaves out the last cells where they are empty in many rows.
     """
     cut = set[int]()
-    for start, row in enumerate(rows):
-        if not 0 < row.width < columns:
+    for start, width in enumerate(widths):
+        if not 0 < width < columns:
             continue
-        cells, end = row.width, start + 1
-        while end < len(rows) and end - start < _MOST_PIECES and 0 < rows[end].width < columns and cells < columns:
-            cells, end = cells + rows[end].width - 1, end + 1
+        cells, end = width, start + 1
+        while end < len(widths) and end - start < _MOST_PIECES and 0 < widths[end] < columns and cells < columns:
+            cells, end = cells + widths[end] - 1, end + 1
         if cells == columns:
-            cut |= {piece.number for piece in rows[start:end]}
+            cut |= set(range(start, end))
     return cut
 
 

@@ -2,19 +2,18 @@
 
 import csv
 import errno
-import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from generator.errors import OutputError, Place
-from generator.replacing import replace_file
+from generator.replacing import put_in_place
 from generator.tables.model import MAX_CELL
 
 # OWASP on CSV injection, ASVS 5.0 1.2.10
@@ -37,8 +36,7 @@ _WIDTH = 10
 _NO_CLOCK = {"created": datetime(1980, 1, 1)}  # noqa: DTZ001  # two runs make the same bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(NamedTuple):
     """One file that was made, or one problem of a case; a case always has a row.
 
     `source` is a case file or a table, `row` and `column` the spot in it; `outcome` is a word of the user's language,
@@ -58,7 +56,8 @@ class ResultRow:
     remedy: str = ""
 
 
-COLUMNS = tuple(each.name for each in fields(ResultRow))
+CSV, XLSX = "results.csv", "results.xlsx"
+COLUMNS = ResultRow._fields
 
 
 def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[Path, Path]:
@@ -66,13 +65,11 @@ def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, 
 
     `titles` has the title of each of `COLUMNS`. The same rows make the same bytes. Return the paths.
     """
-    paths = folder / "results.csv", folder / "results.xlsx"
-    with _told(folder):
-        with _scratch(folder) as scratch:
-            files = result_files(rows, titles, scratch)
-        for path, content in zip(paths, files, strict=True):
-            replace_file(path, content)
-    return paths
+    with _told(folder), _scratch(folder) as scratch:
+        _write(rows, titles, scratch)
+        for name in (CSV, XLSX):
+            put_in_place(scratch / name, folder / name)
+    return folder / CSV, folder / XLSX
 
 
 @contextmanager
@@ -103,17 +100,19 @@ def _unwritable(reason: str, folder: Path) -> OutputError:
     return OutputError.one("cannot-write-results", Place(str(folder)), reason=reason)
 
 
-def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str], scratch: Path) -> tuple[bytes, bytes]:
-    """Return the bytes of the sheet as CSV and as XLSX; the rows are gone through once.
+def _write(rows: Iterable[ResultRow], titles: Mapping[str, str], scratch: Path) -> None:
+    """Write the sheet as CSV and as XLSX; the rows are gone through once, and no more than one is in memory.
 
     The CSV has a byte order mark and semicolons: so Excel opens it by a double click where the comma divides
-    whole numbers from parts, as in the whole region. Rows wait in a file in `scratch`, so that memory stays flat.
+    whole numbers from parts, as in the whole region.
     """
-    table, book = io.BytesIO(), io.BytesIO()
-    text = io.TextIOWrapper(table, "utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
     options = {"constant_memory": True, "tmpdir": str(scratch), "strings_to_urls": False}
-    with xlsxwriter.Workbook(book, options) as workbook:
+    with (
+        (scratch / CSV).open("w", encoding="utf-8-sig", newline="") as table,
+        (scratch / XLSX).open("wb") as book,  # opened here: a fault of the disk is told as one
+        xlsxwriter.Workbook(book, options) as workbook,
+    ):
+        writer = csv.writer(table, delimiter=";", quoting=csv.QUOTE_ALL)
         workbook.set_properties(_NO_CLOCK)
         sheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True})
         for column, name in enumerate(COLUMNS):
@@ -123,12 +122,10 @@ def result_files(rows: Iterable[ResultRow], titles: Mapping[str, str], scratch: 
         writer.writerow(titles[name] for name in COLUMNS)
         number = 0
         for number, row in enumerate(rows, 1):
-            cells = astuple(row)
-            writer.writerow(map(harmless, cells))
-            for column, cell in enumerate(cells):
+            writer.writerow(map(harmless, row))
+            for column, cell in enumerate(row):
                 sheet.write_string(number, column, cell[:MAX_CELL])
         sheet.autofilter(0, 0, number, len(COLUMNS) - 1)
-    return table.getvalue(), book.getvalue()
 
 
 @contextmanager

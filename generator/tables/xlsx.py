@@ -13,6 +13,7 @@ from generator.errors import CaseError, Place
 from generator.tables.model import MAX_COLUMNS, MAX_ROWS, Area, Grid, GridRow
 from generator.tables.numbers import Format, format_of, moment_shown, moment_text, written
 from generator.tables.package import attribute, elements, local, opened, related
+from generator.tables.packed import Packed
 from generator.tables.sheets import chosen
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -94,7 +95,7 @@ def _holds_anything(package: zipfile.ZipFile, part: str) -> bool:
 
 
 def _grid(stream: IO[bytes], book: _Book, file: str, sheet: str) -> Grid:
-    rows, merged, number = list[GridRow](), list[Area](), 0
+    rows, merged, number = Packed[GridRow](), list[Area](), 0
     for _, each in elements(stream, ("row", "mergeCell")):
         if local(each) == "mergeCell":
             merged.append(_area(attribute(each, "ref")))

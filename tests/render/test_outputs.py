@@ -176,10 +176,11 @@ def test_protected_words_are_found_in_metadata_and_names(style, sample, render):
     assert found >= {("docx", "metadata"), ("pdf", "metadata"), ("file", "name")}
 
 
-def test_importing_the_renderers_loads_no_pdf_engine():
-    """Whoever wants no PDF needs neither WeasyPrint nor Pango nor typst."""
+def test_importing_the_renderers_loads_no_engine_and_no_reader():
+    """Whoever wants no PDF needs neither WeasyPrint nor Pango nor typst, whoever wants no Word file no docxtpl."""
     code = (
         "import sys; from generator.render import docx, engine, glyphs, html, pdf, readback, txt; "
-        "sys.exit(bool({'weasyprint', 'typst', 'pikepdf', 'fontTools'} & set(sys.modules)))"
+        "heavy = {'weasyprint', 'typst', 'pikepdf', 'pypdfium2', 'fontTools', 'docxtpl', 'lxml.html'}; "
+        "sys.exit(bool(heavy & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0
