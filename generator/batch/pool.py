@@ -47,7 +47,10 @@ def _settle(limits: Limits | None) -> None:
         arm(limits)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        threading.Thread(target=_die_with_parent, daemon=True).start()
+    except RuntimeError:  # no thread to be had: better no worker than one that outlives its parent
+        os._exit(1)
 
 
 def _die_with_parent() -> None:

@@ -1,5 +1,6 @@
 """A child process for the work of a command: the system may end it, and its parent says what became of it."""
 
+import errno
 import os
 import signal
 import sys
@@ -48,7 +49,10 @@ def guarded(limits: Limits) -> int | None:
 def _be_child(watched: int, limits: Limits) -> None:
     for number in _SIGNALS:
         signal.signal(number, partial(_stop_once, signal.getsignal(number)))
-    threading.Thread(target=_end_with_parent, args=(watched,), daemon=True).start()
+    try:
+        threading.Thread(target=_end_with_parent, args=(watched,), daemon=True).start()
+    except RuntimeError as fault:  # so Python calls it if there is no thread to be had
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from fault
     arm(limits)
 
 

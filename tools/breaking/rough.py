@@ -73,10 +73,10 @@ def _signal(number: int, most: float, stage: Stage, _nth: int, random: Random, *
     ended = cold(stage.home, stage.scene.command, manner)
     if number == signal.SIGKILL:
         return ended
-    by_python = ended.complained.endswith("KeyboardInterrupt\n") and "/generator/" not in ended.complained
-    if ended.code == -number or by_python:  # before our first line runs, Python has its own way
-        return Ended(promises.STOPPED, ended.said, "")
-    return ended
+    if ended.complained.endswith("KeyboardInterrupt\n") and "/generator/" not in ended.complained:
+        return Ended(promises.STOPPED, ended.said, "")  # before our first line runs, Python has its own way
+    died = ended.code in {-number, -signal.SIGINT}  # Python itself dies of an interruption that came through its `exec`
+    return Ended(promises.STOPPED if died else ended.code, ended.said, ended.complained)
 
 
 def _limited(number: int, steps: tuple[int, ...], stage: Stage, nth: int, _random: Random) -> Ended:
