@@ -12,7 +12,7 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
 
 def start() -> Never:
     """Load the command line and run it."""
-    sys.unraisablehook = _unraisable
+    sys.unraisablehook = unraisable
     _open_streams()
     try:
         from generator.cli import program  # noqa: PLC0415  # Ctrl-C is minded before it is loaded
@@ -33,7 +33,7 @@ def _open_streams() -> None:
             setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
-def _unraisable(fault: Any) -> None:
+def unraisable(fault: Any) -> None:
     """Let Ctrl-C be obeyed that came where Python cannot raise it; of the rest a traceback could tell values."""
     at_work = signal.getsignal(signal.SIGINT) is not signal.SIG_DFL
     if at_work and fault.exc_type is KeyboardInterrupt:

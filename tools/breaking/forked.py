@@ -17,6 +17,7 @@ from typing import Never
 from breaking.scenes import Home
 from breaking.traps import Trap
 
+from generator.__main__ import unraisable
 from generator.cli import main
 
 PATIENCE = 60.0
@@ -74,6 +75,7 @@ def _be(home: Home, command: Sequence[str], trap: Trap | None) -> Never:
         sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), "utf-8", write_through=True)
         sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), "utf-8", write_through=True)
         sys.argv = ["arznoma", "--ui", "en", *command]
+        sys.unraisablehook = unraisable
         signal.signal(signal.SIGINT, signal.default_int_handler)
         forking = multiprocessing.get_context("fork")
         multiprocessing.get_context = lambda _method=None: forking  # type: ignore[assignment]  # workers are warm, too

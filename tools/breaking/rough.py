@@ -157,7 +157,7 @@ def conditions() -> tuple[Condition, ...]:
         Condition("SIGTERM at any moment", every, 12, partial(_signal, signal.SIGTERM, 2.5)),
         Condition("ulimit -n", every, len(handles), partial(_limited, resource.RLIMIT_NOFILE, handles), lasting=True),
         Condition("ulimit -f", every, 5, partial(_limited, resource.RLIMIT_FSIZE, (0, 1024, 4096, 8192, 16384))),
-        Condition("ulimit -v", every, len(memory), partial(_limited, resource.RLIMIT_AS, memory), kills=True),
+        Condition("ulimit -v", every, len(memory), partial(_limited, resource.RLIMIT_AS, memory), lasting=True),
         Condition("two at once", every, 4, _twice),
         Condition("nobody reads what it says", both, 1, _in(Manner(before=("sh", "-c", '"$@" | :', "sh")))),
         Condition("its output is full", both, 1, _in(Manner(output=Path("/dev/full"))), lasting=True),
