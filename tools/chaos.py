@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -93,7 +93,7 @@ def _jobs(every: int, seed: int) -> Iterator[tuple[str, Job]]:
     """Yield each job with its name; kills come at every operation, other faults at each kth, which the seed chooses."""
     for number, (scene, fault) in enumerate((scene, fault) for scene in SCENES for fault in FAULTS):
         step = 1 if fault.kills else every
-        yield f"{scene.name} / {fault.name}", partial(_looped, scene, fault, step, 1 + (seed + number) % step)
+        yield f"{scene.name} / {fault.name}", partial(_looped, scene, (fault,), step, 1 + (seed + number) % step)
     for condition in rough.conditions():
         yield condition.name, partial(_rough, condition.name, seed)
     yield "tricks", _tricks
@@ -109,8 +109,8 @@ def _sample(seed: int) -> Iterator[tuple[str, Job]]:
     for number, scene in enumerate(SCENES):
         step = 19 if scene.alone else 71
         step *= 1 + 2 * (scene.name == "bundle")
-        for fault in (*usual, others[number % len(others)]):
-            yield f"{scene.name} / {fault.name}", partial(_looped, scene, fault, step, 1 + (seed + number) % step)
+        faults = (*usual, others[number % len(others)])
+        yield scene.name, partial(_looped, scene, faults, step, 1 + (seed + number) % step)
     for condition in rough.conditions():
         if condition.name in SAMPLED:
             yield condition.name, partial(_rough_once, condition.name, seed)
@@ -118,8 +118,9 @@ def _sample(seed: int) -> Iterator[tuple[str, Job]]:
     yield "a case folder is swapped for a link", partial(_swapped, seed, 2)
 
 
-def _looped(scene: Scene, fault: Fault, step: int, first: int, place: Path) -> list[Row]:
-    return [loop(Stage(place, scene), fault, step, first)]
+def _looped(scene: Scene, faults: Sequence[Fault], step: int, first: int, place: Path) -> list[Row]:
+    stage = Stage(place, scene)
+    return [loop(stage, fault, step, first) for fault in faults]
 
 
 def _rough(name: str, seed: int, place: Path) -> list[Row]:
