@@ -5,7 +5,7 @@ SHELL := /bin/sh
 export PYTHON ?= python3
 .DEFAULT_GOAL := help
 
-.PHONY: help demo setup test check validate bench audit sbom golden catalogue constraints clean
+.PHONY: help demo setup test check validate bench chaos audit sbom golden catalogue constraints clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
@@ -36,6 +36,9 @@ validate: setup  ## write the examples and run the outside validators on them
 
 bench: setup  ## measure speed as ratios; writes out/bench.json (half an hour; QUICK=1 only tries it out)
 	$(PY) tools/bench.py
+
+chaos: setup  ## kill and starve the program at every step and see that no promise breaks (half an hour; EVERY=1 for all)
+	$(PY) tools/chaos.py
 
 audit: setup .tools/supply/done  ## ask whether the packages we rest on have known flaws (needs pypi.org)
 	@$(PY) tools/supply/supply.py audit

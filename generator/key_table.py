@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from generator.disk import unwritable
 from generator.errors import OutputError, Place
-from generator.output import unwritable
 from generator.tables.results import harmless
 
 HEAD = ("kind", "original", "pseudonym")

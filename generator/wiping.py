@@ -22,9 +22,8 @@ from pathlib import Path
 from generator.batch.ledger import NAME as LEDGER
 from generator.batch.ledger import kept_out
 from generator.batch.model import MadeFile
+from generator.disk import PART, is_dead, unwritable
 from generator.errors import OutputError, Place
-from generator.output import unwritable
-from generator.staging import PART, is_dead
 from generator.targets import MANIFEST, mode, names
 
 if sys.platform != "win32":
