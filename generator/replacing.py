@@ -5,7 +5,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
-from generator.disk import PART, is_dead, make_folder, quietly, second_name, sync, taken, told, write_part
+from generator.disk import PART, is_dead, make_folder, quietly, sync, taken, told, write_part
 from generator.errors import OutputError, Place
 from generator.targets import mode, names
 
@@ -21,21 +21,24 @@ def replace_file(path: Path, content: bytes, *, instead_of: bytes | None = None,
         make_folder(path.parent, tidy)
         handle = taken(path.parent, tidy, path, links=True)
         _sweep(path)
-        part, second = (path.with_name(f"{dots}{path.name}.{os.getpid()}.part") for dots in (".", ".."))
-        for each in (part, second):
-            tidy.callback(quietly, each.unlink)
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")  # no second one: nobody would sweep it after a kill
+        tidy.callback(quietly, part.unlink)
         write_part(str(part), content, None, rights)
-        if instead_of is not None and _content(path) != instead_of:
+        new, before = not mode(path), _content(path)
+        if instead_of is not None and before != instead_of:
             raise OutputError.one("changed-meanwhile", Place(str(path)))
-        new = not mode(path)
-        if not new:
-            second_name(str(path), str(second), None)
         try:
             part.replace(path)
             sync(handle)
-        except OSError:
-            quietly(path.unlink if new else partial(second.replace, path))
+        except (OSError, MemoryError):
+            quietly(path.unlink if new else partial(_put_back, part, path, before, rights))
             raise
+
+
+def _put_back(part: Path, path: Path, before: bytes, rights: int) -> None:
+    part.unlink(missing_ok=True)
+    write_part(str(part), before, None, rights)
+    part.replace(path)
 
 
 def put_in_place(beside: Path, path: Path) -> None:

@@ -61,6 +61,22 @@ def test_a_fault_at_any_operation_leaves_the_older_file(tmp_path, before):
     assert nth > 10
 
 
+def test_once_a_file_is_replaced_nothing_else_lies_beside_it(tmp_path):
+    """A kill after that leaves no old text behind: the next run finds nothing to write, so it sweeps nothing."""
+    (tmp_path / "case.yaml").write_bytes(b"old")
+    seen = []
+
+    def look(do, _name, _args):
+        seen.append(content(tmp_path))
+        return do()
+
+    with laid(Trap(1, look, ("fsync", "close", "unlink"), onward=True)):
+        replace_file(tmp_path / "case.yaml", b"new")
+    after = [files for files in seen if files["case.yaml"] == b"new"]
+    assert after
+    assert all(files == {"case.yaml": b"new"} for files in after)
+
+
 def test_a_file_that_somebody_changed_meanwhile_is_left_to_them(tmp_path):
     """What was read is no more what is there, so it is not written over."""
     (tmp_path / "case.yaml").write_bytes(b"changed by hand")
