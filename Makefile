@@ -5,7 +5,7 @@ SHELL := /bin/sh
 export PYTHON ?= python3
 .DEFAULT_GOAL := help
 
-.PHONY: help demo setup test check validate bench fuzz audit sbom golden catalogue constraints clean
+.PHONY: help demo setup test check validate bench fuzz chaos audit sbom golden catalogue constraints clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
@@ -39,6 +39,9 @@ bench: setup  ## measure speed as ratios; writes out/bench.json (half an hour; Q
 
 fuzz: setup  ## attack the program with inputs changed at random (ten minutes; MINUTES=, SEED=, ONLY= choose)
 	$(PY) tools/fuzz.py
+
+chaos: setup  ## kill and starve the program at every step and see that no promise breaks (half an hour; EVERY=1 for all)
+	$(PY) tools/chaos.py
 
 audit: setup .tools/supply/done  ## ask whether the packages we rest on have known flaws (needs pypi.org)
 	@$(PY) tools/supply/supply.py audit

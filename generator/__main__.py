@@ -1,5 +1,49 @@
-"""Run `python -m generator`."""
+"""The start of the program: what must hold before the rest is loaded, and then `generator.cli`."""
 
-from generator.cli import program
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any, Never
 
-program()
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C simply ends us until `main` minds it: nothing is begun yet
+
+
+def start() -> Never:
+    """Load the command line and run it."""
+    sys.unraisablehook = unraisable
+    _open_streams()
+    try:
+        from generator.cli import program  # noqa: PLC0415  # Ctrl-C is minded before it is loaded
+    except (ImportError, OSError, MemoryError) as fault:  # no sentence can be had yet
+        name = getattr(fault, "name", None) or type(fault).__name__
+        sys.exit(f"arznoma cannot start: {name} cannot be loaded; run it again, or install it anew")
+    program()
+
+
+def _open_streams() -> None:
+    """Open what is closed: a closed stream leaves its number to the next file, and what is said would get into that."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest free number
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def unraisable(fault: Any) -> None:
+    """Let Ctrl-C be obeyed that came where Python cannot raise it; of the rest a traceback could tell values."""
+    at_work = signal.getsignal(signal.SIGINT) is not signal.SIG_DFL
+    if at_work and fault.exc_type is KeyboardInterrupt:
+        signal.signal(signal.SIGINT, _interrupt)
+        signal.raise_signal(signal.SIGINT)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> Never:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    start()

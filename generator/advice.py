@@ -112,17 +112,22 @@ def _unreviewed(law: LawPack, entries: list[CatalogueEntry], own: LanguageFile) 
     """Say which texts no native lawyer has confirmed yet, or fell behind; the letters themselves do not say it."""
     language = own.language
     for entry in entries:
-        if language not in entry.kind.reviewed:
-            yield Problem("letter-not-reviewed", None, "", {"letter": entry.kind.name, "language": language})
-        if stale := stale_blocks(entry, language):
-            behind = ", ".join(each or "#" for each in stale)
-            values = {"letter": entry.kind.name, "language": language, "blocks": behind}
-            yield Problem("translation-stale", None, "", values)
-        yield from differences(entry, language)
+        yield from unread(entry, language)
     if not law.wording[language].reviewed:
         yield Problem("law-not-reviewed", None, "", {"pack": law.head.id, "language": language})
     if not own.reviewed:
         yield Problem("language-not-reviewed", None, "", {"language": language})
+
+
+def unread(entry: CatalogueEntry, language: str) -> Iterator[Problem]:
+    """Say of a letter whether its text is read by no native lawyer yet, or fell behind the one it follows."""
+    if language not in entry.kind.reviewed:
+        yield Problem("letter-not-reviewed", None, "", {"letter": entry.kind.name, "language": language})
+    if stale := stale_blocks(entry, language):
+        behind = ", ".join(each or "#" for each in stale)
+        values = {"letter": entry.kind.name, "language": language, "blocks": behind}
+        yield Problem("translation-stale", None, "", values)
+    yield from differences(entry, language)
 
 
 def _questions(case: Case, law: LawPack, entries: list[CatalogueEntry], language: str) -> Iterator[Question]:
@@ -144,5 +149,5 @@ def _questions(case: Case, law: LawPack, entries: list[CatalogueEntry], language
 def _to_be_asked(case: Case, path: str) -> bool:
     """Say whether a fact is unknown and not idle: of a thing that may not have happened, first ask whether it did."""
     group, _, name = path.partition(".")
-    occurred = getattr(getattr(case.facts, group), "occurred", Answer.YES)
+    occurred = getattr(getattr(case.facts, group, None), "occurred", Answer.YES)
     return not is_known(case.facts, path) and (occurred is Answer.YES or name == "occurred")

@@ -38,7 +38,7 @@ class Order:
 
     `about` is the number of the submission or inquiry the letter is about; `day` the one letters bear that have none
     of their own. `enclosed` are the numbers that annexes share in a bundle, `enclosures` its letters, for the list that
-    covers them.
+    covers them. A `pseudonymised` letter says so on each page.
     """
 
     language: LanguageFile
@@ -49,6 +49,7 @@ class Order:
     enclosed: Mapping[str, int] = field(default_factory=dict)
     enclosures: tuple[Enclosure, ...] = ()
     day: date | None = None
+    pseudonymised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def draw_up(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folde
             raise
         place = case.place("case.country")
         raise CaseError.one("no-law-for-letter", place, "case.country", letter=entry.kind.name) from None
+    letter = replace(letter, draft_mark=order.language.pseudonymised) if order.pseudonymised else letter
     about = thing(told, entry.kind, occasion.about)
     return Assembly(told, letter, about, occasion, findings, settler.cited, tuple(settler.gaps))
 

@@ -98,7 +98,7 @@ class Letter:
     `reference` is the outgoing number and date. `corner` is the block at the top right: groups (addressee, copies,
     sender) of lines.
     `running` stands at the foot of every page but the first, before the page number;
-    `draft_mark` is the word printed on each page of a draft, empty for a final.
+    `draft_mark` are the words printed on each page of a draft or pseudonymised letter, empty for one to be filed.
     """
 
     kind: str

@@ -1,5 +1,6 @@
 """Problems with a place, and the exceptions that carry them: ids and values here, sentences in `messages/`."""
 
+import errno
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -108,6 +109,12 @@ def whereabouts(fault: BaseException) -> dict[str, str]:
         spots.append(f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
         trace = trace.tb_next
     return {"kind": type(fault).__name__, "where": " < ".join(reversed(spots[-4:]))}
+
+
+def system_refused(fault: OSError | MemoryError, place: Place | None = None) -> Problem:
+    """Return the problem that the system refuses what the program needs: memory, file handles, a read."""
+    number = errno.ENOMEM if isinstance(fault, MemoryError) else fault.errno or 0
+    return Problem("system-refused", place, "", {"reason": errno.errorcode.get(number, type(fault).__name__)})
 
 
 def _by_place(problem: Problem) -> tuple[str, int, int, str, str]:

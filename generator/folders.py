@@ -2,11 +2,15 @@
 
 import functools
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.errors import DataError, Place
+
+NAME = re.compile(r"\w[\w.-]*")
 _PACKAGE = Path(__file__).resolve().parent
 _BUNDLED = _PACKAGE / "data" if (_PACKAGE / "data" / "law").is_dir() else _PACKAGE.parent
 
@@ -18,13 +22,24 @@ class Folders:
     roots: tuple[Path, ...]
 
     def find(self, *parts: str) -> Path | None:
-        """Return the first existing file or folder, e.g. `find("law", "tj")`."""
-        return next((path for root in self.roots if (path := _below(root, parts)).exists()), None)
+        """Return the first existing file or folder, e.g. `find("law", "tj")`.
+
+        Raise `DataError` where a link leads to it out of its data folder.
+        """
+        for root in self.roots:
+            if (path := _below(root, parts)).exists():
+                if leads_away(path, root):
+                    raise DataError.one("data-outside", Place(path.as_posix()))
+                return path
+        return None
 
     def names(self, *parts: str, holding: str) -> tuple[str, ...]:
-        """Return the names of the folders below a folder that hold a certain file, in all roots, sorted, each once."""
+        """Return the names of the folders below a folder that hold a certain file, in all roots, sorted, each once.
+
+        What is called by other than letters, digits, dots and dashes has no name that could be asked for.
+        """
         below = (entry for root in self.roots for entry in _folders(root.joinpath(*parts)))
-        found = {entry.name for entry in below if (entry / holding).is_file()}
+        found = {entry.name for entry in below if (entry / holding).is_file() and NAME.fullmatch(entry.name)}
         return tuple(sorted(found))
 
 
@@ -46,6 +61,13 @@ def user_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "arznoma"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "arznoma"
+
+
+@functools.lru_cache(maxsize=1024)  # asked for with every letter, as below
+def leads_away(path: Path, home: Path | None = None) -> bool:
+    """Say whether a link leads from a path out of a folder, as a rule its own; what came with the program may."""
+    within = path.parent if home is None else home
+    return not (path.resolve().is_relative_to(within.resolve()) or path.is_relative_to(_BUNDLED))
 
 
 @functools.lru_cache(maxsize=512)  # asked for with every letter, and slow to join

@@ -40,6 +40,7 @@ def manifest_entry(  # noqa: PLR0913  # one argument for each thing that is told
         "client": order.client,
         **({"about": assembly.about} if assembly.about else {}),
         "draft": order.draft,
+        **({"pseudonymised": True} if order.pseudonymised else {}),
         "as_of": order.as_of.isoformat(),
         "versions": {"arznoma": __version__, **{name: _version(name) for name in _libraries(files, engine)}},
         "inputs": {**inputs, "law": {"name": law.head.id, "sha256": law.digest}},

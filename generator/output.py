@@ -17,7 +17,6 @@ the others come as far (`yield`). Then all wait at once, in threads, so that the
 instead of four times for each. What fails for one fails for it alone.
 """
 
-import errno
 import json
 import os
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
@@ -26,8 +25,9 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 
-from generator.errors import OutputError, Place
-from generator.staging import Held, give_name, hold, keep, stage, sync_folder
+from generator.disk import content, told
+from generator.errors import OutputError
+from generator.staging import Held, give_name, hold, keep, move, remove, stage, sync_folder
 from generator.targets import MANIFEST, FileSet, State, look, odd_names
 
 MAX_NAMELESS = 64  # each holds a file handle until it gets its name
@@ -36,6 +36,7 @@ _THREADS = 16
 Outcome = tuple[Path, ...] | OutputError
 """The paths of a set that was written, or why it was not."""
 _Waits = list[Callable[[], object]]
+_Shares = Sequence[tuple[int, Callable[[], object]]]
 _Run = Generator[_Waits, None, tuple[Path, ...]]
 
 
@@ -55,36 +56,10 @@ def write_sets(root: Path, sets: Sequence[FileSet], neighbours: Collection[str] 
     `neighbours` are the `odd_names` in `root`. Whoever writes many groups looks them up once, so that the time for a
     case does not grow with the number of folders.
     """
-    with _faults_told(root):
+    with told(root):
         odd = odd_names(root) if neighbours is None else neighbours
     groups = ([_written(root, each, odd) for each in group] for group in _groups(sets))
     return [outcome for runs in groups for outcome in _side_by_side(runs)]
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write one file of the user's own as a whole, in the place of an older one; raise `OutputError` if it cannot be.
-
-    A run that is cut short leaves the old file as it was.
-    """
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        put_in_place(beside, path)
-    except OSError as fault:
-        raise unwritable(fault, path) from fault
-
-
-def put_in_place(beside: Path, path: Path) -> None:
-    """Give a finished file of the same disk its name, in the place of an older one, once it is on the disk."""
-    with beside.open("r+b") as file:
-        os.fsync(file.fileno())
-    beside.replace(path)
-
-
-def unwritable(fault: OSError, path: Path) -> OutputError:
-    """Return the error that says why nothing could be written."""
-    return OutputError.one("cannot-write", Place(str(path)), reason=errno.errorcode.get(fault.errno or 0, "EIO"))
 
 
 def _groups(sets: Iterable[FileSet]) -> Iterator[list[FileSet]]:
@@ -129,8 +104,16 @@ def _awaited(waits: Mapping[int, _Waits]) -> dict[int, Exception]:
     """Wait for the disk for all runs at once; return what failed for which run."""
     todo = [(number, wait) for number, each in waits.items() for wait in each]
     shares = [todo[first::_THREADS] for first in range(min(_THREADS, len(todo)))] if len(waits) > 1 else [todo]
-    done = _pool().map(_faults, shares) if len(shares) > 1 else map(_faults, shares)
+    done = _in_threads(shares) if len(shares) > 1 else map(_faults, shares)
     return {number: fault for faults in done for number, fault in faults.items()}
+
+
+def _in_threads(shares: Sequence[_Shares]) -> Iterable[dict[int, Exception]]:
+    """Wait for all shares side by side, one after the other where the system gives us no threads."""
+    try:
+        return list(_pool().map(_faults, shares))
+    except RuntimeError:
+        return map(_faults, shares)
 
 
 @cache
@@ -155,7 +138,7 @@ def _faults(todo: Iterable[tuple[int, Callable[[], object]]]) -> dict[int, Excep
 
 def _written(root: Path, wanted: FileSet, neighbours: Collection[str]) -> _Run:
     """Write one set; wait wherever the disk is waited for."""
-    with _faults_told(root), ExitStack() as tidy:
+    with told(root), ExitStack() as tidy:
         states = look(root, wanted, neighbours)
         held = hold(root, wanted.folder, tidy)
         if not held.new:
@@ -164,21 +147,11 @@ def _written(root: Path, wanted: FileSet, neighbours: Collection[str]) -> _Run:
     return tuple(map((root / wanted.folder).joinpath, wanted.files))
 
 
-@contextmanager
-def _faults_told(root: Path) -> Iterator[None]:
-    try:
-        yield
-    except MemoryError as fault:
-        raise OutputError.one("cannot-write", Place(str(root)), reason="ENOMEM") from fault
-    except OSError as fault:
-        raise unwritable(fault, root) from fault
-
-
 def _commit(held: Held, files: Mapping[str, bytes], states: Mapping[str, State]) -> Iterator[_Waits]:
     """Give all files their names or none, in the order that the top of this module explains."""
     changed = sorted((name for name in files if states[name] != "same"), key=lambda name: name == MANIFEST)
     old = {name: keep(held, name) for name in {*changed, MANIFEST} if changed and states[name] == "different"}
-    goes = MANIFEST in old and (MANIFEST not in files or _speaks_of(old[MANIFEST].read_bytes(), changed))
+    goes = MANIFEST in old and (MANIFEST not in files or _speaks_of(content(old[MANIFEST], held.handle), changed))
     replaced = old.keys() - {MANIFEST} if goes else old.keys()
     nameless = {*changed} - replaced if len(changed) <= MAX_NAMELESS else set()
     new = {name: stage(held, name, files[name], nameless=name in nameless) for name in changed}
@@ -186,15 +159,15 @@ def _commit(held: Held, files: Mapping[str, bytes], states: Mapping[str, State])
     yield [partial(os.fsync, handle) for handle in held.unsynced]
     with _undoing(held):
         if goes:
-            held.undo.append(partial(old[MANIFEST].replace, held.path / MANIFEST))
-            (held.path / MANIFEST).unlink()
+            held.undo.append(partial(move, held, old[MANIFEST], MANIFEST))
+            remove(held, MANIFEST)
             yield [named]
         for name, source in new.items():
             if name == MANIFEST:
                 yield [named]
             if name in replaced:
-                held.undo.append(partial(old[name].replace, held.path / name))
-                source.replace(held.path / name)
+                held.undo.append(partial(move, held, old[name], name))
+                move(held, source, name)
             else:
                 give_name(held, name, source, files[name])
         yield [named]

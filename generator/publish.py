@@ -1,11 +1,12 @@
 """Render a letter in the formats asked for, and read every file back."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.case.model import Case
 from generator.case.texts import texts
-from generator.document import Form, Letter
+from generator.document import Form, Letter, Paragraph, Run, Signature
 from generator.errors import CaseError, Problem, RenderError
 from generator.render import readback
 from generator.render.docx import render_docx
@@ -14,6 +15,7 @@ from generator.render.glyphs import missing_glyphs
 from generator.render.house_style import HouseStyle, dressed
 from generator.render.html import render_html
 from generator.render.txt import render_txt
+from generator.tree import is_plain
 
 RENDERERS: Mapping[str, Callable[[Letter, HouseStyle], bytes]] = {
     "docx": render_docx,
@@ -41,16 +43,16 @@ POSSIBLE: Mapping[Form, tuple[str, ...]] = {
     "card": FORMATS,
     "message": ("txt",),
 }
+_MOST_ODD, _LONG_WORD = 40, 60
 PAGED = frozenset({"pdf", "phone"})
 """The formats made by the PDF engine."""
 
 
-def file_stem(case: Case, letter: Letter, client: int, about: str = "") -> str:
+def file_stem(case: Case, letter: Letter, client: int, about: str = "", *, draft: bool = False) -> str:
     """Return the name of a letter's files without ending: codes only, never a name of a person."""
     number = f"-{client}" if len(case.facts.clients) > 1 else ""
-    draft = "_draft" if letter.draft_mark else ""
     subject = f"-{about}" if about else ""
-    return f"{case.facts.case.id}{number}_{letter.kind}{subject}_{letter.language}{draft}"
+    return f"{case.facts.case.id}{number}_{letter.kind}{subject}_{letter.language}{'_draft' if draft else ''}"
 
 
 def publish(  # noqa: PLR0913  # what is made, of what, and how it looks
@@ -69,12 +71,45 @@ def publish(  # noqa: PLR0913  # what is made, of what, and how it looks
     checked = {**outputs, **_measured(letter, style, formats, engine)}
     names = [stem + ENDINGS[name] for name in formats]
     try:
-        readback.check(letter, checked, case.facts.protected_words, names, style.card_margin)
+        readback.check(letter, checked, style, case.facts.protected_words, names)
     except RenderError as fault:
         if all(problem.id == "protected-word" for problem in fault.problems):
             raise CaseError(fault.problems) from None  # the case can be mended, the document is sound
+        if named := list(_misprinted(case, letter, style, {name: renderers[name] for name in formats})):
+            raise CaseError(named) from None
         raise
     return {stem + ENDINGS[name]: content for name, content in outputs.items()}
+
+
+def _misprinted(
+    case: Case, letter: Letter, style: HouseStyle, renderers: Mapping[str, Callable[[Letter, HouseStyle], bytes]]
+) -> Iterator[Problem]:
+    """Name the characters of the facts that are not printed as they are written, found by printing each by itself."""
+    words = {
+        char: (path, word) for path, text in texts(case) for word in text.split() for char in word if not is_plain(char)
+    }
+    for char, (path, word) in list(words.items())[:_MOST_ODD]:
+        bare = replace(
+            letter,
+            form="letter",
+            letterhead=(),
+            reference=(),
+            corner=(),
+            title=(Run("1"),),
+            subject=(),
+            basis=(),
+            body=(Paragraph((Run(f"1 {word[:_LONG_WORD]} 1"),)),),
+            annexes_heading=(),
+            annexes=(),
+            signature=Signature((), (Run("1"),)),
+            running="",
+            draft_mark="",
+        )
+        try:
+            readback.check(bare, {name: render(bare, style) for name, render in renderers.items()}, style)
+        except RenderError:
+            values = {"code": f"U+{ord(char):04X}", "name": unicodedata.name(char, "")}
+            yield Problem("not-printed-truly", case.place(path), path, values)
 
 
 def _measured(letter: Letter, style: HouseStyle, formats: Sequence[str], engine: Engine) -> dict[str, bytes]:

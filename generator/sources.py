@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, Protocol
 
 import yaml
 
-from generator.errors import CaseError, GeneratorError, Place, Problem, first_of
+from generator.errors import CaseError, DataError, GeneratorError, Place, Problem, first_of
+from generator.folders import leads_away
+from generator.reading import NotAFileError, content_of
 from generator.tree import Mark, Tree, TreeBuilder, is_plain, odd_character
 
 MAX_BYTES = 1024 * 1024
@@ -62,20 +63,32 @@ def read_source(path: Path, error: type[GeneratorError] = CaseError) -> Source:
 def read_bytes(
     path: Path, error: type[GeneratorError], most: int = MAX_BYTES, too_large: str = "file-too-large"
 ) -> bytes:
-    """Read the bytes of a file that is there, can be read and has at most `most` of them; else raise `error`."""
+    """Read the bytes of a regular file that has at most `most` of them; else raise `error`.
+
+    A file of data, which others may have made, is not read through a link that leads out of its folder.
+    """
     place = Place(path.as_posix())
     try:
-        if not S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever, and a device has no end
-            raise error.one("file-not-regular", place)
-        with path.open("rb") as file:
-            raw = file.read(most + 1)
-        if len(raw) > most:
-            raise error.one(too_large, place, limit=_size(most))
+        if error is DataError and leads_away(path):
+            raise error.one("data-outside", place)
+        raw = content_of(path, most)
     except FileNotFoundError:
         raise error.one("file-missing", place) from None
+    except NotAFileError:
+        raise error.one("file-not-regular", place) from None
     except OSError as fault:
         raise error.one("file-unreadable", place, reason=type(fault).__name__) from None
+    if raw is None:
+        raise error.one(too_large, place, limit=_size(most))
     return raw
+
+
+def read_text(path: Path, error: type[GeneratorError], most: int = MAX_BYTES) -> str:
+    """Read a file of text in UTF-8 without odd characters; else raise `error` with all of them."""
+    text = _decoded(read_bytes(path, error, most), path.as_posix(), error)
+    if not is_plain(text) and (odd := list(_odd_in_file(text, path.as_posix()))):
+        raise error(odd)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _size(number: int) -> str:
@@ -85,11 +98,7 @@ def _size(number: int) -> str:
 
 def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError) -> Source:
     """Parse the bytes of a file called `name`; see `read_source`."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        raise error.one("not-utf-8", Place(name, line, 1)) from None
+    text = _decoded(raw, name, error)
     plain = is_plain(text)
     if not plain and (odd := first_of(_odd_in_file(text, name), name)):
         raise error(odd)
@@ -103,6 +112,14 @@ def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError)
     if builder.problems or not isinstance(builder.root, dict):
         raise error(first_of(builder.problems, name))
     return Source(name, builder.root, _Marked(name, builder.values), _Marked(name, builder.keys))
+
+
+def _decoded(raw: bytes, name: str, error: type[GeneratorError]) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        raise error.one("not-utf-8", Place(name, line, 1)) from None
 
 
 def nearest(path: str, file: str, *places: Places) -> Place:

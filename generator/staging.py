@@ -2,21 +2,17 @@
 
 import errno
 import os
-import re
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
-from generator.errors import OutputError, Place
-from generator.targets import mode, names
+from generator.disk import PART, fill, is_dead, make_folder, quietly, second_name, sync, taken, write_part
+from generator.targets import names
 
-if sys.platform != "win32":
-    import fcntl
-
-PART = re.compile(r"\..+\.([1-9][0-9]{0,9})\.part", re.DOTALL)
+_NAMELESS = "/proc/self/fd/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,147 +29,97 @@ class Held:
     unsynced: list[int]
     undo: list[Callable[[], object]]
 
+    def at(self, name: str) -> str:
+        """Return what to call a file with the handle of the folder: nobody can put another folder in its place."""
+        return str(self.path / name) if self.handle is None else name
+
 
 def hold(root: Path, folder: str, tidy: ExitStack) -> Held:
     """Make the case folder where it is missing, keep every other run out of it, and sweep it."""
     home = root.absolute() / folder
-    new = not home.is_dir()
-    if new:
-        tidy.callback(quietly, home.rmdir)  # goes only if it is still empty
-        new = _make(home)
-    handle = None
-    if sys.platform != "win32":
-        handle = os.open(home, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        tidy.callback(quietly, partial(os.close, handle))
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError.one("output-in-use", Place(str(root))) from None
-        except OSError:
-            pass  # no locks on this file system; links that never overwrite still keep two runs apart
+    new = make_folder(home, tidy)
+    handle = taken(home, tidy, root)
+    held = Held(home, handle, new, tidy, [], [])
     for name in () if new else names(home):
-        if (match := PART.fullmatch(name)) and _is_dead(int(match[1])) and (home / name).is_file():
-            (home / name).unlink()
-    return Held(home, handle, new, tidy, [], [])
+        if (match := PART.fullmatch(name)) and is_dead(int(match[1])) and (home / name).is_file():
+            remove(held, name)
+    return held
 
 
-def _make(folder: Path) -> bool:
-    """Make a folder for the owner alone, and those above it; say whether it was us who made it."""
-    try:
-        folder.mkdir(0o700)
-    except FileExistsError:  # other workers of a batch may be making the output folder
-        return False
-    except FileNotFoundError:
-        _make(folder.parent)
-        return _make(folder)
-    folder.chmod(0o700)  # whatever the umask
-    return True
-
-
-def _is_dead(process: int) -> bool:
-    if sys.platform == "win32" or process == os.getpid():  # signal 0 is Ctrl-C there; our number was another's before
-        return True
-    try:
-        os.kill(process, 0)
-    except (OSError, OverflowError) as fault:
-        return not isinstance(fault, PermissionError)  # refused: it lives, and is somebody else's
-    return False
-
-
-def keep(held: Held, name: str) -> Path:
+def keep(held: Held, name: str) -> str:
     """Give the old file a second name, from which it can come back; without hard links, keep a copy."""
     second = _part(held, f".{name}")
-    try:
-        os.link(held.path / name, second)
-    except OSError:
-        _write(second, (held.path / name).read_bytes())
+    second_name(held.at(name), second, held.handle)
     return second
 
 
-def stage(held: Held, name: str, data: bytes, *, nameless: bool) -> Path:
+def stage(held: Held, name: str, data: bytes, *, nameless: bool) -> str:
     """Write a new file whole; of a nameless one nothing outlives us. Return where to link it from.
 
     A nameless file is not yet on disk, and its handle among the unsynced ones; any other is.
     """
     if sys.platform == "linux" and nameless:
         with suppress(OSError):  # no such files on this file system; another fault shows again below
-            handle = os.open(held.path, os.O_TMPFILE | os.O_WRONLY, 0o600)
+            handle = os.open(held.at("."), os.O_TMPFILE | os.O_WRONLY, 0o600, dir_fd=held.handle)
             held.tidy.callback(quietly, partial(os.close, handle))
-            _fill(handle, data)
+            fill(handle, data)
             held.unsynced.append(handle)
-            return _nameless(handle)
-    return _write(_part(held, name), data)
+            return f"{_NAMELESS}{handle}"
+    return write_part(_part(held, name), data, held.handle)
 
 
-@cache
-def _nameless(handle: int) -> Path:
-    return Path(f"/proc/self/fd/{handle}")  # made once for each handle: numbers are used again
-
-
-def _part(held: Held, name: str) -> Path:
-    """Return a path that will be gone in the end; no file of a set begins with a dot."""
-    part = held.path / f".{name}.{os.getpid()}.part"
-    held.tidy.callback(quietly, part.unlink)
+def _part(held: Held, name: str) -> str:
+    """Return a name that will be gone in the end; no file of a set begins with a dot."""
+    part = held.at(f".{name}.{os.getpid()}.part")
+    held.tidy.callback(quietly, partial(os.unlink, part, dir_fd=held.handle))
     return part
 
 
-def _write(part: Path, data: bytes) -> Path:
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        _fill(handle, data)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    return part
-
-
-def _fill(handle: int, data: bytes) -> None:
-    if sys.platform != "win32":
-        os.fchmod(handle, 0o600)  # also under a umask that takes rights from the owner
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-
-
-def give_name(held: Held, name: str, source: Path, data: bytes) -> None:
+def give_name(held: Held, name: str, source: str, data: bytes) -> None:
     """Let the whole file appear under a free name; if another file got there first, it stays."""
-    target = held.path / name
-    held.undo.append(partial(_withdraw, source, target))
-    try:
-        os.link(source, target, src_dir_fd=held.handle)  # with no folder handle Python links the link in /proc itself
+    target = held.at(name)
+    held.undo.append(partial(_withdraw, held, source, target))
+    try:  # with no folder handle Python links the link in /proc itself
+        os.link(source, target, src_dir_fd=held.handle, dst_dir_fd=held.handle)
     except FileExistsError:
         raise
     except OSError:  # no hard links here, or no /proc
-        part = source if source.parent == held.path else _write(_part(held, name), data)
-        held.undo.append(partial(_withdraw, part, target))
-        if mode(target):
-            raise FileExistsError(errno.EEXIST, target.name) from None
-        part.rename(target)
+        part = write_part(_part(held, name), data, held.handle) if source.startswith(_NAMELESS) else source
+        held.undo.append(partial(_withdraw, held, part, target))
+        if _is_there(held, target):
+            raise FileExistsError(errno.EEXIST, name) from None
+        os.rename(part, target, src_dir_fd=held.handle, dst_dir_fd=held.handle)
 
 
-def _withdraw(source: Path, target: Path) -> None:
+def _is_there(held: Held, target: str) -> bool:
+    with suppress(FileNotFoundError):
+        os.lstat(target, dir_fd=held.handle)
+        return True
+    return False
+
+
+def move(held: Held, source: str, name: str) -> None:
+    """Let a file take a name, whatever has it."""
+    os.replace(source, held.at(name), src_dir_fd=held.handle, dst_dir_fd=held.handle)
+
+
+def remove(held: Held, name: str) -> None:
+    """Take a name away."""
+    os.unlink(held.at(name), dir_fd=held.handle)
+
+
+def _withdraw(held: Held, source: str, target: str) -> None:
     """Take the name away again if our file has it: the one still linked from, or the one that was renamed."""
     with suppress(FileNotFoundError):
-        found = target.lstat()
+        found = os.lstat(target, dir_fd=held.handle)
         try:
-            ours = os.path.samestat(found, source.stat())
+            ours = os.path.samestat(found, os.stat(source, dir_fd=held.handle))
         except FileNotFoundError:
             ours = True
         if ours:
-            target.unlink()
+            os.unlink(target, dir_fd=held.handle)
 
 
 def sync_folder(held: Held) -> None:
     """Wait until the names in the folder are on disk."""
-    try:
-        if held.handle is not None:
-            os.fsync(held.handle)
-    except OSError as fault:
-        if fault.errno not in {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}:  # some network file systems sync no folders
-            raise
-
-
-def quietly(action: Callable[[], object]) -> None:
-    """Tidy up as far as it can be done."""
-    with suppress(OSError, MemoryError):
-        action()
+    sync(held.handle)

@@ -17,7 +17,11 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 
 MAX_DEPTH = 12
 MAX_MARKS = 4
-INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2800\u3164\uffa0")
+INVISIBLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0\U0001d159\U00016fe4"
+    "\ufffc\ufffd"  # the marks of what was lost when a text was copied
+)
+_VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 ODD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PLAIN = re.compile("[\\t\\n\\r -~\u0400-\u0482\u048a-\u04ff«»–—№„“”‘’…§]*")  # the quick answer for almost every text
 _KEY = re.compile("[a-z][a-z0-9_.-]{0,60}")
@@ -42,18 +46,22 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text if folded == text else folded)  # a text that is tidy is not copied
 
 
+def named(char: str) -> str:
+    """Return the code and the name of a character: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
+
+
 def odd_character(text: str) -> tuple[int, str] | None:
-    """Find the first character that is invisible, a control, unassigned or one mark too many: (index, code)."""
+    """Find the first character that is invisible, a control, unassigned or one mark too many: (index, name)."""
     if is_plain(text):
         return None
     marks = 0
     for index, char in enumerate(text):
         category = unicodedata.category(char)
-        marks = marks + 1 if category == "Mn" else 0
-        if (category in ODD_CATEGORIES and char not in "\t\n\r") or char in INVISIBLE or marks > MAX_MARKS:
-            return index, f"U+{ord(char):04X}"
-        if "\ufe00" <= char <= "\ufe0f":
-            return index, f"U+{ord(char):04X}"
+        marks = marks + 1 if category[0] == "M" else 0
+        hidden = category in ODD_CATEGORIES or char in INVISIBLE or _VARIATIONS.match(char)
+        if (hidden and char not in "\t\n\r") or marks > MAX_MARKS:
+            return index, named(char)
     return None
 
 

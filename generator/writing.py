@@ -24,15 +24,7 @@ from generator.limits import budget
 from generator.manifest import grown, manifest_entry
 from generator.output import write_all
 from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
-from generator.publish import (
-    ENDINGS,
-    FORMATS,
-    PAGED,
-    POSSIBLE,
-    USUAL,
-    file_stem,
-    publish,
-)
+from generator.publish import ENDINGS, FORMATS, PAGED, POSSIBLE, USUAL, file_stem, publish
 from generator.render.engine import Choice, engine_fault
 from generator.render.house_style import HouseStyle, cached
 from generator.sources import parse_source, read_bytes
@@ -46,7 +38,8 @@ class Wish:
     """What to write of a case; no languages means the language of the case, no formats the usual ones.
 
     `bundle` names a situation instead of `letters`; `about` the code of one submission or inquiry. `batch` says that
-    this is one case of many, where the PDF engine `auto` is the faster one.
+    this is one case of many, where the PDF engine `auto` is the faster one; `pseudonymised` that its letters are
+    marked as not to be filed, since the case tells of invented people.
     """
 
     as_of: date
@@ -61,6 +54,7 @@ class Wish:
     about: str = ""
     pdf_engine: Choice = "auto"
     batch: bool = False
+    pseudonymised: bool = False
 
     @property
     def paged(self) -> bool:
@@ -86,6 +80,7 @@ class LetterSet:
     files: dict[str, bytes] = field(default_factory=dict)
     described: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    letters: dict[str, Letter] = field(default_factory=dict)
 
     @property
     def case_id(self) -> str:
@@ -104,10 +99,10 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
 
 def make_letters(case: Case, case_digest: str, wish: Wish, folders: Folders) -> LetterSet:
     """Make the letters of a case in memory, each read back, or raise every problem; `case_digest` tells its bytes."""
-    materials, plan = _data(case, wish, folders)
+    materials, plan = materials_of(case, wish, folders)
     made = LetterSet(materials, wish, case_digest, notes=list(plan.notes))
-    assembled = _assemblies(materials, plan, wish)
-    printed = [(assembly, order, _publish(made, assembly, order)) for assembly, order in assembled]
+    letters = assembled(materials, plan, wish)
+    printed = [(assembly, order, _publish(made, assembly, order)) for assembly, order in letters]
     for assembly, order in cover(materials, plan, printed):
         _publish(made, assembly, order)
     return made
@@ -125,13 +120,14 @@ def _publish(made: LetterSet, assembly: Assembly, order: Order) -> bytes | None:
     case, wish, materials = made.materials.case, made.wish, made.materials
     formats, found = _formats(assembly.letter, wish.formats, materials)
     made.notes += [note for note in found if note not in made.notes]
-    stem = file_stem(case, assembly.letter, wish.client, assembly.about)
+    stem = file_stem(case, assembly.letter, wish.client, assembly.about, draft=order.draft)
     printed = assembly.letter.form == "card" or not PAGED.isdisjoint(formats)  # a card is always measured
     engine = materials.engine if printed else "weasyprint"
     files = publish(case, assembly.letter, materials.style, formats, stem, engine=engine)
     inputs = _inputs(made, assembly)
     made.described.append(manifest_entry(assembly, order, materials.law, inputs, files, engine=engine))
     made.files |= files
+    made.letters |= dict.fromkeys(files, assembly.letter)
     return files.get(stem + ENDINGS["pdf"])
 
 
@@ -181,7 +177,7 @@ def _wish_problems(wish: Wish, folders: Folders) -> Iterator[Problem]:
         yield Problem("unknown-style", None, "", {"known": ", ".join(styles)})
 
 
-def _data(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
+def materials_of(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, Plan]:
     """Load the law, the style and the letters the wish names; refuse what there is none of, all at once."""
     problems = [] if wish.batch else list(_wish_problems(wish, folders))  # a batch has looked before its first case
     clients = len(case.facts.clients)
@@ -206,7 +202,7 @@ def _plan(case: Case, wish: Wish, folders: Folders) -> Plan:
     return plan_letters(case, wish.letters, wish.about, folders)
 
 
-def _assemblies(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
+def assembled(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
     """Assemble every letter in every language; collect the problems of all of them."""
     case, law, folders = made_with.case, made_with.law, made_with.folders
     problems: list[Problem] = [] if wish.draft else list(errors(Subject(case, law, wish.as_of)))
@@ -215,7 +211,9 @@ def _assemblies(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
     assemblies: Assembled = []
     for language in dict.fromkeys(wish.languages or (case.facts.case.language,)):
         words = cached_language(language, folders)
-        general = Order(words, wish.as_of, wish.draft, wish.client, enclosed=numbers, day=day)
+        general = Order(
+            words, wish.as_of, wish.draft, wish.client, enclosed=numbers, day=day, pseudonymised=wish.pseudonymised
+        )
         for planned in plan.letters:
             order = general if planned.about == general.about else replace(general, about=planned.about)
             try:

@@ -8,11 +8,12 @@ from generator.case.disclosure import disclose
 from generator.case.load import for_client
 from generator.errors import DataError
 from generator.findings.find import find
-from generator.letters.fill import SLOT, Filled, Texts, fill
+from generator.letters.fill import SLOT, Filled, fill
 from generator.letters.filters import FUNCTIONS
 from generator.letters.markup import parse
 from generator.letters.namespace import namespace
 from generator.letters.stretches import Block, read, stretches
+from generator.letters.texts import Texts
 from generator.letters.wording import Wording
 
 TEXT = Texts(())

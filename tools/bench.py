@@ -6,6 +6,7 @@ screen. The environment variable QUICK=1 asks for a small run that shows that th
 """
 
 import argparse
+import compileall
 import json
 import os
 import shutil
@@ -42,6 +43,7 @@ def main() -> None:
     if unknown := set(names) - {*RATIOS, RIGHT}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     quick = os.environ.get("QUICK", "") not in ("", "0")
+    compileall.compile_dir(TOOLS.parent / "generator", quiet=1)  # as pip does for all packages, those of peers too
     results = Results()
     with tempfile.TemporaryDirectory(prefix="arznoma-bench-") as folder:
         measure(Place(Path(folder), QUICK if quick else FULL), names, results)

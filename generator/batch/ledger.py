@@ -4,17 +4,22 @@ An SQLite file. It holds codes, digests and ids of problems with their places, a
 a time: the lock is SQLite's own and ends with the process, however that ends.
 """
 
+import errno
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
 from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
 
 from generator.batch.model import MadeFile, Outcome
+from generator.disk import make_folder
 from generator.errors import OutputError, Place, Problem
+from generator.targets import mode
 
 NAME = "ledger.sqlite3"
 _VERSION = 1
@@ -40,19 +45,17 @@ class Ledger:
     def __init__(self, out: Path, selection: str, source: str) -> None:
         """Open the ledger of a folder and keep other runs out; raise `OutputError` if it is in use or damaged."""
         self.path, self.selection, self.source = out / NAME, selection, source
-        try:
-            out.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if self.path.is_symlink():
+        with ExitStack() as tidy, self._told():
+            make_folder(out, tidy)
+            if not out.is_dir():
+                raise OutputError.one("output-not-a-folder", Place(out.as_posix()))
+            there = mode(self.path)
+            if there and not stat.S_ISREG(there):
                 raise OutputError.one("ledger-damaged", Place(self.path.as_posix()))
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+            self._there = self.path.stat()
             self._db = sqlite3.connect(self.path, timeout=0, isolation_level=None)
             self._prepare()
-        except OSError as fault:
-            raise OutputError.one("output-not-writable", Place(out.as_posix())) from fault
-        except sqlite3.OperationalError as fault:
-            raise self._fault(fault) from fault
-        except sqlite3.DatabaseError as fault:
-            raise OutputError.one("ledger-damaged", Place(self.path.as_posix())) from fault
 
     def __enter__(self) -> Self:
         """Return the ledger, open."""
@@ -75,6 +78,22 @@ class Ledger:
         self._db.execute("DELETE FROM run")
         self._db.execute("COMMIT")
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Raise what the system or SQLite refuses as a problem of the ledger."""
+        place = Place(self.path.as_posix())
+        try:
+            yield
+        except PermissionError as fault:
+            raise OutputError.one("output-not-writable", Place(self.path.parent.as_posix())) from fault
+        except OSError as fault:
+            reason = errno.errorcode.get(fault.errno or 0, "EIO")
+            raise OutputError.one("cannot-write-ledger", place, reason=reason) from fault
+        except sqlite3.OperationalError as fault:
+            raise self._fault(fault) from fault
+        except sqlite3.DatabaseError as fault:
+            raise OutputError.one("ledger-damaged", place) from fault
+
     def _fault(self, fault: sqlite3.OperationalError) -> OutputError:
         place, code = Place(self.path.as_posix()), fault.sqlite_errorcode & 0xFF
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
@@ -84,20 +103,22 @@ class Ledger:
     def made(self, code: str) -> tuple[str, tuple[MadeFile, ...]]:
         """Return the fingerprint that the letters of a case were made with, empty if none were, and their files."""
         query = "SELECT fingerprint, files FROM cases WHERE code = ? AND selection = ?"
-        found = self._db.execute(query, (code, self.selection)).fetchone()
+        with self._told():
+            found = self._db.execute(query, (code, self.selection)).fetchone()
         return (str(found[0]), _files(found[1])) if found else ("", ())
 
     def ours(self, code: str) -> frozenset[str]:
         """Return the digests of all files that were ever made of a case, so far as we know them."""
-        found = self._db.execute("SELECT files FROM cases WHERE code = ?", (code,))
+        with self._told():
+            found = self._db.execute("SELECT files FROM cases WHERE code = ?", (code,)).fetchall()
         return frozenset(file.sha256 for (files,) in found for file in _files(files))
 
     def record(self, outcomes: Iterable[Outcome], fingerprints: Iterable[str]) -> None:
         """Write down what became of units, all in one transaction."""
-        try:
+        with self._told():
+            if not os.path.samestat(self.path.stat(), self._there):
+                raise FileNotFoundError(errno.ENOENT, NAME)  # the folder was moved away: letters lie elsewhere by now
             self._record(outcomes, fingerprints)
-        except sqlite3.OperationalError as fault:
-            raise self._fault(fault) from fault
 
     def _record(self, outcomes: Iterable[Outcome], fingerprints: Iterable[str]) -> None:
         self._db.execute("BEGIN")
@@ -113,9 +134,12 @@ class Ledger:
 
     def outcomes(self) -> Iterator[Outcome]:
         """Yield what became of each unit of this run, in the order of the source."""
-        for position, place, code, state, files, problems in self._db.execute("SELECT * FROM run ORDER BY position"):
-            told = tuple(map(_problem, json.loads(problems)))
-            yield Outcome(position, Place(**json.loads(place)), code, state, "", _files(files), told)
+        with self._told():
+            for position, place, code, state, files, problems in self._db.execute(
+                "SELECT * FROM run ORDER BY position"
+            ):
+                told = tuple(map(_problem, json.loads(problems)))
+                yield Outcome(position, Place(**json.loads(place)), code, state, "", _files(files), told)
 
     def vanished(self) -> Sequence[str]:
         """Return the codes of cases that came from this source before and are no more in it."""
@@ -123,7 +147,8 @@ class Ledger:
             "SELECT DISTINCT code FROM cases WHERE source = ? AND selection = ? "
             "AND code NOT IN (SELECT code FROM run) ORDER BY code"
         )
-        return [code for (code,) in self._db.execute(query, (self.source, self.selection))]
+        with self._told():
+            return [code for (code,) in self._db.execute(query, (self.source, self.selection))]
 
 
 def _json(value: object) -> str:
@@ -131,6 +156,38 @@ def _json(value: object) -> str:
         return to_json(value).decode()  # dataclasses too, and ten times as fast as `json`
     except PydanticSerializationError:  # the name of a file is not in UTF-8
         return json.dumps(to_jsonable_python(value))
+
+
+@contextmanager
+def kept_out(out: Path) -> Iterator[Mapping[str, frozenset[MadeFile]]]:
+    """Keep batches out of a folder; yield the files that its ledger knows of each case, nothing where it has none.
+
+    A ledger that cannot be read tells nothing. Raises `OutputError` while a batch runs there.
+    """
+    path = out / NAME
+    if path.is_symlink() or not path.is_file():
+        yield {}
+        return
+    database = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        yield _known_to(database, path)
+    finally:
+        database.close()
+
+
+def _known_to(database: sqlite3.Connection, path: Path) -> Mapping[str, frozenset[MadeFile]]:
+    known: dict[str, frozenset[MadeFile]] = {}
+    try:
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("BEGIN EXCLUSIVE")
+        for code, files in database.execute("SELECT code, files FROM cases"):
+            known[code] = known.get(code, frozenset()) | frozenset(_files(files))
+    except sqlite3.DatabaseError as fault:
+        if getattr(fault, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise OutputError.one("batch-in-use", Place(path.as_posix())) from fault
+    except (ValueError, TypeError):
+        return {}
+    return known
 
 
 def _files(text: str) -> tuple[MadeFile, ...]:

@@ -34,11 +34,9 @@ def local_pool(jobs: int, limits: Limits | None = None) -> Executor:
     forked = limits is not None and sys.platform == "linux"
     if jobs == 1 and not forked:
         return Here()
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # only where there are other processes
-    from multiprocessing import get_context  # noqa: PLC0415
+    from generator.batch.processes import Pool  # noqa: PLC0415  # only where there are other processes
 
-    context = get_context("fork" if forked else "spawn")
-    return ProcessPoolExecutor(jobs, context, _settle, (limits,))
+    return Pool(jobs, "fork" if forked else "spawn", _settle, (limits,))
 
 
 def _settle(limits: Limits | None) -> None:
@@ -49,7 +47,10 @@ def _settle(limits: Limits | None) -> None:
         arm(limits)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        threading.Thread(target=_die_with_parent, daemon=True).start()
+    except RuntimeError:  # no thread to be had: better no worker than one that outlives its parent
+        os._exit(1)
 
 
 def _die_with_parent() -> None:

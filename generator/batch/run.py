@@ -13,8 +13,9 @@ from generator.batch.model import MadeFile, Outcome, Setup, State, Task, Unit, r
 from generator.batch.units import twins
 from generator.batch.work import dry, make_and_write
 from generator.digests import sha256
+from generator.disk import PART
 from generator.errors import Problem
-from generator.targets import MANIFEST
+from generator.targets import MANIFEST, names
 
 AHEAD = 2  # chunks under way for each worker: none is ever idle, and memory stays flat
 _TOLD_AT_ONCE = 256
@@ -104,7 +105,8 @@ def _standing(folder: Path, files: Sequence[MadeFile], ours: frozenset[str]) -> 
                 if digest in ours:
                     return None
                 state = "edited"
-        return state if (folder / MANIFEST).is_file() else None
+        there = names(folder)  # with a part of a run that could not tidy up, it is written again and swept
+        return state if MANIFEST in there and not any(map(PART.fullmatch, there)) else None
     except OSError:
         return None
 

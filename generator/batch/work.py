@@ -9,7 +9,7 @@ from generator.batch.model import Made, MadeFile, Outcome, Setup, Task, Unit, re
 from generator.case.load import case_of
 from generator.collector import set_apart
 from generator.digests import sha256
-from generator.errors import CaseError, GeneratorError, OutputError, Problem, whereabouts
+from generator.errors import CaseError, GeneratorError, OutputError, Problem, system_refused, whereabouts
 from generator.limits import budget
 from generator.manifest import digests_in, grown
 from generator.output import write_sets
@@ -34,12 +34,11 @@ def make(setup: Setup, tasks: Sequence[Task]) -> list[Made | Outcome]:
 
 def write(setup: Setup, tasks: Sequence[Task], made: Sequence[Made | Outcome]) -> list[Outcome]:
     """Write what was made of a chunk, each case all or none; return what became of each unit, in order."""
-    ready = [(task, each) for task, each in zip(tasks, made, strict=True) if isinstance(each, Made)]
-    sets = [_file_set(setup, task, each) for task, each in ready]
-    written = dict(
-        zip((each.unit.position for _, each in ready), write_sets(setup.out, sets, setup.neighbours), strict=True)
-    )
-    return [_outcome(each, written) if isinstance(each, Made) else each for each in made]
+    told = [_with_set(setup, task, each) for task, each in zip(tasks, made, strict=True)]
+    ready = [each for each in told if not isinstance(each, Outcome)]
+    outcomes = write_sets(setup.out, [wanted for _, wanted in ready], setup.neighbours)
+    written = dict(zip((each.unit.position for each, _ in ready), outcomes, strict=True))
+    return [each if isinstance(each, Outcome) else _outcome(each[0], written) for each in told]
 
 
 def dry(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
@@ -61,6 +60,8 @@ def _made(setup: Setup, unit: Unit) -> Made | Outcome:
         return refused(unit, fault.problems)
     except MemoryError:
         return refused(unit, (Problem("case-out-of-memory", unit.place),))
+    except OSError as fault:
+        return refused(unit, (system_refused(fault, unit.place),))
     except Exception as fault:  # noqa: BLE001  # a bug of ours stops one case, not ten thousand; no value may be told
         return refused(unit, (Problem("our-bug-in-case", unit.place, "", whereabouts(fault)),))
     unit = replace(unit, digest=digest, code=made.case_id)
@@ -73,6 +74,16 @@ def _source(setup: Setup, unit: Unit) -> tuple[Source, str]:
         return setup.plan.source(unit.row), setup.digest(unit)
     raw = read_bytes(Path(unit.place.file), CaseError) if unit.raw is None else unit.raw
     return parse_source(raw, unit.place.file), sha256(raw)
+
+
+def _with_set(setup: Setup, task: Task, made: Made | Outcome) -> tuple[Made, FileSet] | Outcome:
+    """Return what was made with the files to be written, or the outcome where there are none."""
+    if isinstance(made, Outcome):
+        return made
+    try:
+        return made, _file_set(setup, task, made)
+    except (OSError, MemoryError) as fault:  # of one folder that cannot be read: no reason to stop the others
+        return refused(made.unit, (system_refused(fault, made.unit.place),))
 
 
 def _file_set(setup: Setup, task: Task, made: Made) -> FileSet:

@@ -3,16 +3,32 @@
 from typing import Annotated, Literal
 
 from generator.case.people import Body, Entity, Some
-from generator.case.values import Answer, Code, Count, Day, Ref, Sum, Text, Tri, When, Withheld, Words
+from generator.case.values import (
+    Answer,
+    Code,
+    Count,
+    Day,
+    Label,
+    LabelWords,
+    Number,
+    Phone,
+    PlaceWords,
+    Ref,
+    Story,
+    Sum,
+    Tri,
+    When,
+    Withheld,
+)
 
 
 class Incident(Entity):
     """The frame of one episode."""
 
     started_at: When | None = None
-    place: Words | None = None
+    place: PlaceWords | None = None
     place_kind: Literal["workplace", "street", "home", "station", "school", "prison", "other"] | None = None
-    summary: Annotated[Words | None, Withheld()] = None
+    summary: Annotated[Story | None, Withheld()] = None
 
 
 class Detention(Entity):
@@ -23,15 +39,15 @@ class Detention(Entity):
     officers_of: Body = Body()
     id_shown: Tri = Answer.UNKNOWN
     reason_stated: Tri = Answer.UNKNOWN
-    reason_quote: Words | None = None
+    reason_quote: Story | None = None
     force: Tri = Answer.UNKNOWN
-    force_description: Words | None = None
+    force_description: Story | None = None
     handcuffs: Tri = Answer.UNKNOWN
     delivered_to: Body = Body()
     delivered_at: When | None = None
     released_at: When | None = None
     free_to_leave: Tri = Answer.UNKNOWN
-    restriction_facts: Words | None = None
+    restriction_facts: Story | None = None
     court_order: Tri = Answer.UNKNOWN
     longer_allowed: Tri = Answer.UNKNOWN
     protocol: Tri = Answer.UNKNOWN
@@ -55,7 +71,7 @@ class Seizure(Entity):
 
     occurred: Tri = Answer.UNKNOWN
     at: When | None = None
-    place: Words | None = None
+    place: PlaceWords | None = None
     by: Ref | None = None
     court_order: Tri = Answer.UNKNOWN
     witnesses: Tri = Answer.UNKNOWN
@@ -72,14 +88,14 @@ class Item(Entity):
 
     id: Code | None = None
     kind: Literal["phone", "computer", "tablet", "memory", "papers", "money", "other"] | None = None
-    description: Words | None = None
-    make_model: Text | None = None
-    colour: Words | None = None
-    imei: tuple[Text, ...] = Some
-    serial: Text | None = None
-    msisdn: tuple[Text, ...] = Some
-    memory_card: Text | None = None
-    condition: Words | None = None
+    description: Story | None = None
+    make_model: Label | None = None
+    colour: LabelWords | None = None
+    imei: tuple[Number, ...] = Some
+    serial: Number | None = None
+    msisdn: tuple[Phone, ...] = Some
+    memory_card: Number | None = None
+    condition: Story | None = None
     value: Sum | None = None
     ownership_docs: Tri = Answer.UNKNOWN
     is_evidence: Tri = Answer.UNKNOWN
@@ -88,7 +104,7 @@ class Item(Entity):
     returned: Tri = Answer.UNKNOWN
     returned_at: When | None = None
     return_document: Tri = Answer.UNKNOWN
-    need: Words | None = None
+    need: Story | None = None
 
 
 class DeviceAccess(Entity):
@@ -100,7 +116,7 @@ class DeviceAccess(Entity):
     passcode: Literal["not_asked", "asked", "forced", "given"] | None = None
     consent: Tri = Answer.UNKNOWN
     court_order: Tri = Answer.UNKNOWN
-    facts: Words | None = None
+    facts: Story | None = None
     copies_made: Tri = Answer.UNKNOWN
     apps: tuple[Literal["messages", "photos", "cloud", "banking", "contacts", "other"], ...] = Some
 
@@ -119,25 +135,25 @@ class Questioning(Entity):
     topics: Annotated[
         tuple[Literal["private_life", "health", "contacts", "religion", "work"], ...], Withheld("orientation")
     ] = Some
-    content: Annotated[Words | None, Withheld()] = None
+    content: Annotated[Story | None, Withheld()] = None
 
 
 class Act(Entity):
     """One act of ill-treatment."""
 
-    what: Words | None = None
+    what: Story | None = None
     when: When | None = None
     by: Ref | None = None
-    duration: Text | None = None
+    duration: Label | None = None
 
 
 class Injury(Entity):
     """One injury, as seen."""
 
-    site: Words | None = None
-    kind: Words | None = None
-    size: Text | None = None
-    colour: Words | None = None
+    site: LabelWords | None = None
+    kind: LabelWords | None = None
+    size: Label | None = None
+    colour: LabelWords | None = None
     first_seen: When | None = None
 
 
@@ -160,10 +176,10 @@ class Summons(Entity):
     at: When | None = None
     place: Body = Body()
     capacity: Literal["none", "witness", "suspect", "accused", "other"] | None = None
-    number: Text | None = None
-    phone: Text | None = None
+    number: Number | None = None
+    phone: Phone | None = None
     attends: Tri = Answer.UNKNOWN
-    reason_to_postpone: Words | None = None
+    reason_to_postpone: Story | None = None
     reason_proved: Tri = Answer.UNKNOWN
     proposed_at: When | None = None
     confirm_by: When | None = None

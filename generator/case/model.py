@@ -18,7 +18,24 @@ from generator.case.happenings import (
 from generator.case.people import Body, Consent, Entity, Medical, NationalId, Official, Person, Representative, Some
 from generator.case.people import Witness as _Witness
 from generator.case.procedure import Event, Evidence, Inquiry, Meeting, Proceedings, Submission
-from generator.case.values import Answer, Code, Country, Day, Language, Ref, Text, Tri, Withheld, Words
+from generator.case.values import (
+    Address,
+    Answer,
+    Code,
+    Country,
+    Day,
+    Email,
+    Language,
+    Name,
+    Number,
+    Organisation,
+    Phone,
+    Plain,
+    Ref,
+    Story,
+    Tri,
+    Withheld,
+)
 from generator.errors import Place
 from generator.sources import Places, nearest
 
@@ -29,24 +46,24 @@ class Client(Person):
     birth_date: Day | None = None
     citizenship: Country | None = None
     national_id: Annotated[NationalId, Withheld()] = NationalId()
-    address_registered: Annotated[Words | None, Withheld()] = None
-    address_actual: Annotated[Words | None, Withheld()] = None
-    address_service: Words | None = None
-    phone: Text | None = None
-    email: Text | None = None
+    address_registered: Annotated[Address | None, Withheld()] = None
+    address_actual: Annotated[Address | None, Withheld()] = None
+    address_service: Address | None = None
+    phone: Phone | None = None
+    email: Email | None = None
     languages: tuple[Language, ...] = Some
     needs_interpreter: Tri = Answer.UNKNOWN
-    occupation: Annotated[Words | None, Withheld("employer")] = None
-    workplace: Annotated[Words | None, Withheld("employer")] = None
+    occupation: Annotated[Story | None, Withheld("employer")] = None
+    workplace: Annotated[Organisation | None, Withheld("employer")] = None
     minor: Tri = Answer.UNKNOWN
     health_need: Annotated[Tri, Withheld("health")] = Answer.UNKNOWN
-    health_details: Annotated[Words | None, Withheld("health")] = None
-    orientation: Annotated[Words | None, Withheld("orientation")] = None
+    health_details: Annotated[Story | None, Withheld("health")] = None
+    orientation: Annotated[Story | None, Withheld("orientation")] = None
     convicted: Tri = Answer.UNKNOWN
     settled_home: Tri = Answer.UNKNOWN
     settled_work: Annotated[Tri, Withheld("employer")] = Answer.UNKNOWN
     appears: Tri = Answer.UNKNOWN
-    pseudonym: Annotated[Text | None, Withheld()] = None
+    pseudonym: Annotated[Name | None, Withheld()] = None
     incident: Incident | None = None
     detention: Detention | None = None
     seizure: Seizure | None = None
@@ -73,16 +90,16 @@ class LetterSettings(Entity):
     """What a lawyer settles for one letter: when, to whom, who signs, what is enclosed."""
 
     date: Day | None = None
-    place: Words | None = None
+    place: Address | None = None
     addressee: Ref | None = None
     copies: tuple[Ref, ...] = Some
     signer: Literal["client", "representative"] | None = None
-    reason_for_level: Words | None = None
+    reason_for_level: Story | None = None
     annexes: tuple[Ref, ...] = Some
-    evidence_period: Words | None = None
-    out_no: Text | None = None
+    evidence_period: Story | None = None
+    out_no: Number | None = None
     answer_by: Day | None = None
-    hotline: Text | None = None
+    hotline: Phone | None = None
 
 
 class CaseFile(Entity):
@@ -111,9 +128,9 @@ class CaseFile(Entity):
     protection_requested: Tri = Answer.UNKNOWN
     letters: dict[str, LetterSettings] = Field(default_factory=dict)
     consent: Consent = Consent()
-    private_note: Annotated[Words | None, Withheld()] = None
-    withhold: tuple[Text, ...] = Some
-    protected_words: tuple[Text, ...] = Some
+    private_note: Annotated[Story | None, Withheld()] = None
+    withhold: tuple[Plain, ...] = Some
+    protected_words: tuple[Plain, ...] = Some
 
 
 OWN_GROUPS = tuple(name for name in Client.model_fields if name in CaseFile.model_fields)

@@ -8,7 +8,7 @@ from typing import Any
 @lru_cache(maxsize=2048)
 def steps(path: str) -> tuple[tuple[str, str], ...]:
     """Return the names on the way to a fact, each with its index, empty where it has none."""
-    return tuple(re.findall(r"([\w-]+)(?:\[(\d+)\])?", path))
+    return tuple(re.findall(r"([\w-]+)(?:\[([0-9]{1,6})\])?", path))
 
 
 def value_at(facts: Any, path: str) -> Any:

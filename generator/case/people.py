@@ -6,7 +6,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from generator.case.values import Answer, Code, Day, Language, Ref, Text, Tri, When, Withheld, Words
+from generator.case.values import (
+    Address,
+    AddressLine,
+    Answer,
+    Code,
+    Day,
+    Email,
+    Language,
+    Name,
+    Number,
+    Organisation,
+    OrganisationLine,
+    Phone,
+    PlaceWords,
+    Ref,
+    Story,
+    Tells,
+    Text,
+    Tri,
+    When,
+    Withheld,
+)
 
 Some: Any = Field(default_factory=tuple)
 
@@ -78,54 +99,54 @@ class NationalId(Entity):
     """A paper or number that identifies a person."""
 
     kind: Literal["passport", "IIN", "FIN"] | None = None
-    number: Text | None = None
-    issued_by: Text | None = None
+    number: Number | None = None
+    issued_by: OrganisationLine | None = None
     issued_at: Day | None = None
 
 
 class Person(Entity):
     """A person: names as in the passport, with the forms a letter needs."""
 
-    surname: Text | None = None
-    given_name: Text | None = None
-    patronymic: Text | None = None
-    name_forms: NameForms = NameForms()
+    surname: Name | None = None
+    given_name: Name | None = None
+    patronymic: Name | None = None
+    name_forms: Annotated[NameForms, Tells("person")] = NameForms()
     sex: Literal["m", "f"] | None = None
 
 
 class Witness(Person):
     """Someone who saw what happened; named in a letter only with his or her own consent."""
 
-    saw: Words | None = None
+    saw: Story | None = None
     consents: Tri = Answer.UNKNOWN
-    phone: Annotated[Text | None, Withheld()] = None
-    address: Annotated[Text | None, Withheld()] = None
+    phone: Annotated[Phone | None, Withheld()] = None
+    address: Annotated[AddressLine | None, Withheld()] = None
 
 
 class Representative(Person):
     """Who acts for the client: an advocate with an order, a legal representative, an organisation."""
 
     kind: Literal["advocate", "legal_representative", "attorney_in_fact", "ngo", "paralegal"] | None = None
-    licence_no: Text | None = None
-    order_no: Text | None = None
+    licence_no: Number | None = None
+    order_no: Number | None = None
     order_date: Day | None = None
-    power_no: Text | None = None
+    power_no: Number | None = None
     power_date: Day | None = None
-    bar: Annotated[Words | None, Withheld("ngo_named")] = None
-    office: Annotated[Words | None, Withheld("ngo_named")] = None
+    bar: Annotated[Organisation | None, Withheld("ngo_named")] = None
+    office: Annotated[Organisation | None, Withheld("ngo_named")] = None
     arrives_at: When | None = None
-    address: Words | None = None
-    phone: Text | None = None
-    email: Text | None = None
+    address: Address | None = None
+    phone: Phone | None = None
+    email: Email | None = None
 
 
 class Body(Entity):
     """A body or building: its key in the law pack, or the words on its door with the forms a letter needs."""
 
     authority: Ref | None = None
-    name: NameForms = NameForms()
-    address: Words | None = None
-    room: Text | None = None
+    name: Annotated[NameForms, Tells("organisation")] = NameForms()
+    address: Address | None = None
+    room: Number | None = None
 
 
 class Official(Person):
@@ -134,13 +155,13 @@ class Official(Person):
     id: Code | None = None
     role: Literal["officer", "investigator", "inquirer", "head", "prosecutor", "other"] | None = None
     authority: Body = Body()
-    position: NameForms = NameForms()
-    rank: NameForms = NameForms()
+    position: Annotated[NameForms, Tells("story")] = NameForms()
+    rank: Annotated[NameForms, Tells("label")] = NameForms()
     identified: Tri = Answer.UNKNOWN
     named_by: Literal["official", "self"] | None = None
-    badge_no: Text | None = None
-    room: Text | None = None
-    description: Words | None = None
+    badge_no: Number | None = None
+    room: Number | None = None
+    description: Story | None = None
 
 
 class Consent(Entity):
@@ -168,6 +189,6 @@ class Medical(Entity):
 
     seen: Tri = Answer.UNKNOWN
     at: When | None = None
-    where: Words | None = None
-    conclusion_no: Text | None = None
-    findings: Annotated[Words | None, Withheld("health")] = None
+    where: PlaceWords | None = None
+    conclusion_no: Number | None = None
+    findings: Annotated[Story | None, Withheld("health")] = None

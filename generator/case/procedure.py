@@ -3,24 +3,24 @@
 from typing import Annotated, Literal
 
 from generator.case.people import Body, Entity, Some
-from generator.case.values import Answer, Code, Count, Day, Ref, Text, Tri, When, Withheld, Words
+from generator.case.values import Answer, Code, Count, Day, Number, PlaceWords, Ref, Story, Tri, When, Withheld
 
 
 class Argument(Entity):
     """An element of the charge that nothing in the file proves."""
 
     key: Ref | None = None
-    name: Words | None = None
-    argument: Words | None = None
+    name: Story | None = None
+    argument: Story | None = None
 
 
 class Charge(Entity):
     """What the client is accused of, in the words of the decision."""
 
     article: Ref | None = None
-    as_named: Words | None = None
+    as_named: Story | None = None
     charged_at: Day | None = None
-    quote: Annotated[Words | None, Withheld("charge_quoted")] = None
+    quote: Annotated[Story | None, Withheld("charge_quoted")] = None
     copy_served: Tri = Answer.UNKNOWN
     particulars: Tri = Answer.UNKNOWN
     elements_not_proved: tuple[Argument, ...] = Some
@@ -29,20 +29,20 @@ class Charge(Entity):
 class Proceedings(Entity):
     """The criminal case, as far as it exists."""
 
-    number: Text | None = None
+    number: Number | None = None
     opened_at: Day | None = None
     body: Body = Body()
     investigator: Ref | None = None
     supervising_prosecutor: Ref | None = None
     charge: Charge = Charge()
     client_is: Literal["witness", "suspect", "accused"] | None = None
-    preventive_measure: Words | None = None
+    preventive_measure: Story | None = None
     status: Literal["none", "check", "open", "suspended", "terminated", "court"] | None = None
     terminated_at: Day | None = None
-    ground: Words | None = None
+    ground: Story | None = None
     decision_copy: Tri = Answer.UNKNOWN
-    ground_requested: Words | None = None
-    defence_actions: tuple[Words, ...] = Some
+    ground_requested: Story | None = None
+    defence_actions: tuple[Story, ...] = Some
     closed_storage: Tri = Answer.UNKNOWN
 
 
@@ -51,10 +51,10 @@ class Meeting(Entity):
 
     at: When | None = None
     official: Ref | None = None
-    place: Words | None = None
-    told: Words | None = None
+    place: PlaceWords | None = None
+    told: Story | None = None
     answer: Literal["none", "refused", "promised", "agreed"] | None = None
-    notes: Annotated[Words | None, Withheld()] = None
+    notes: Annotated[Story | None, Withheld()] = None
     record: Ref | None = None
 
 
@@ -62,7 +62,7 @@ class Event(Entity):
     """A line of the timeline."""
 
     at: When | None = None
-    what: Words | None = None
+    what: Story | None = None
     evidence: tuple[Ref, ...] = Some
 
 
@@ -70,7 +70,7 @@ class Evidence(Entity):
     """A document or object that proves a fact; `annex` says that letters enclose it."""
 
     id: Code | None = None
-    title: Words | None = None
+    title: Story | None = None
     kind: Literal["document", "photo", "video", "register", "object"] | None = None
     paper: Literal["order", "power", "consent", "ownership", "submission", "reminder", "reply", "record"] | None = None
     date: Day | None = None
@@ -84,9 +84,9 @@ class Reply(Entity):
     """An answer to something filed."""
 
     at: Day | None = None
-    number: Text | None = None
+    number: Number | None = None
     kind: Literal["granted", "refused", "partial", "forwarded", "none"] | None = None
-    unanswered: tuple[Words, ...] = Some
+    unanswered: tuple[Story, ...] = Some
     forwarded_to: Body = Body()
     to_body_complained_of: Tri = Answer.UNKNOWN
 
@@ -96,9 +96,9 @@ class Submission(Entity):
 
     id: Code | None = None
     kind: Literal["complaint", "application", "motion", "request"] | None = None
-    subject: Words | None = None
+    subject: Story | None = None
     letter: Ref | None = None
-    what: Words | None = None
+    what: Story | None = None
     to: Body = Body()
     at: Day | None = None
     channel: Literal["hand", "post", "email", "web", "oral"] | None = None
@@ -108,24 +108,24 @@ class Submission(Entity):
     suspended_at: Day | None = None
     resumed_at: Day | None = None
     extended_at: Day | None = None
-    number: Text | None = None
+    number: Number | None = None
     proof: Ref | None = None
-    result: Words | None = None
+    result: Story | None = None
     due: Day | None = None
     extension_told: Tri = Answer.UNKNOWN
-    stake: Words | None = None
-    consequences: Words | None = None
+    stake: Story | None = None
+    consequences: Story | None = None
     reply: Reply = Reply()
     reminder_at: Day | None = None
-    reminder_no: Text | None = None
+    reminder_no: Number | None = None
 
 
 class Question(Entity):
     """One thing a lawyer asks a body for."""
 
-    text: Words | None = None
-    period: Words | None = None
-    form: Words | None = None
+    text: Story | None = None
+    period: Story | None = None
+    form: Story | None = None
 
 
 class Inquiry(Entity):
@@ -134,12 +134,12 @@ class Inquiry(Entity):
     id: Code | None = None
     preset: Literal["attendance", "registers", "cctv", "medical"] | None = None
     to: Body = Body()
-    facts: tuple[Words, ...] = Some
-    reason: Words | None = None
+    facts: tuple[Story, ...] = Some
+    reason: Story | None = None
     at: Day | None = None
     since: When | None = None
     until: When | None = None
-    cameras: Words | None = None
+    cameras: Story | None = None
     questions: tuple[Question, ...] = Some
     names_client: Tri = Answer.UNKNOWN
     names_case: Tri = Answer.UNKNOWN

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_plain_validator_function, plain_serializer_function_ser_schema
@@ -56,6 +56,31 @@ class Withheld:
     """Mark of a field that no letter says; `unless` names the consent that lifts it, empty means never."""
 
     unless: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tells:
+    """Mark of a text: what it tells of who somebody is, and so what a pseudonymised letter has in its place.
+
+    A `story` is told on with names, places and numbers replaced; a `label` is the same in few words, where a capital
+    letter makes no name (a make, a rank). `plain` is no text of a letter, or one of a closed list.
+    """
+
+    kind: Literal[
+        "name",
+        "person",
+        "organisation",
+        "place",
+        "address",
+        "phone",
+        "email",
+        "number",
+        "code",
+        "reference",
+        "story",
+        "label",
+        "plain",
+    ]
 
 
 _LANGUAGE_KEY = re.compile(r"|[a-z]{2}").fullmatch
@@ -114,14 +139,14 @@ def _moment(value: Any) -> Any:
 def _money(value: Any) -> Any:
     if isinstance(value, Money):
         return value
-    match = re.fullmatch(r"(\d[\d ]*(?:[.,]\d{1,2})?) ?([A-Z]{3})", str(value))
+    match = re.fullmatch(r"([0-9][0-9 ]*(?:[.,][0-9]{1,2})?) ?([A-Z]{3})", str(value))
     if not match:
         raise PydanticCustomError("not_money", "a sum and a currency code")
     return Money(Decimal(match[1].replace(" ", "").replace(",", ".")), match[2])
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, int) or re.fullmatch(r"[1-9]\d{0,3}", str(value)):
+    if isinstance(value, int) or re.fullmatch(r"[1-9][0-9]{0,3}", str(value)):
         return int(value)
     raise PydanticCustomError("not_a_number", "a whole number from 1")
 
@@ -192,7 +217,22 @@ Count = Annotated[int, _kind(_number, type=["integer", "string"])]
 Text = Annotated[str, _kind(_text, type=["string", "number"])]
 _OF_LANGUAGES = {"type": "object", "additionalProperties": {"type": "string"}}
 Words = Annotated[dict[str, str], _kind(_words, anyOf=[{"type": "string"}, _OF_LANGUAGES])]
-Code = Annotated[str, _code(CODE, "not_a_code")]
-Language = Annotated[str, _kind(_matching(LANGUAGE, "not_a_language"), enum=["ru", "tg", "en", "kk", "az"])]
-Country = Annotated[str, _code(COUNTRY, "not_a_country")]
-Ref = Annotated[str, _code(REF, "not_a_reference")]
+Name = Annotated[Text, Tells("name")]
+Phone = Annotated[Text, Tells("phone")]
+Email = Annotated[Text, Tells("email")]
+Number = Annotated[Text, Tells("number")]
+AddressLine = Annotated[Text, Tells("address")]
+OrganisationLine = Annotated[Text, Tells("organisation")]
+Label = Annotated[Text, Tells("label")]
+Plain = Annotated[Text, Tells("plain")]
+Address = Annotated[Words, Tells("address")]
+Organisation = Annotated[Words, Tells("organisation")]
+PlaceWords = Annotated[Words, Tells("place")]
+LabelWords = Annotated[Words, Tells("label")]
+Story = Annotated[Words, Tells("story")]
+Code = Annotated[str, _code(CODE, "not_a_code"), Tells("code")]
+Language = Annotated[
+    str, _kind(_matching(LANGUAGE, "not_a_language"), enum=["ru", "tg", "en", "kk", "az"]), Tells("plain")
+]
+Country = Annotated[str, _code(COUNTRY, "not_a_country"), Tells("plain")]
+Ref = Annotated[str, _code(REF, "not_a_reference"), Tells("reference")]

@@ -9,24 +9,50 @@ import click
 from generator.advice import Advice, advise
 from generator.cli.messages import Messages
 from generator.cli.name_words import name_lines, name_words
-from generator.cli.options import as_of_option, case_argument, folders_of, json_option, letter_option, messages_of
+from generator.cli.options import as_of_option, folders_of, json_option, letter_option, messages_of
 from generator.cli.report import all_as_json, say_json, say_listed
+
+ONE_WANTED = "name a case file, or a folder with --letters"
 
 
 @click.command("check")
-@case_argument
+@click.argument("case", type=click.Path(path_type=Path), required=False)
 @letter_option
+@click.option(
+    "--letters",
+    "others",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Instead of a case: letter texts, house styles and law from others, to be looked at before they are used.",
+)
 @as_of_option
 @json_option
 @click.pass_context
-def command(context: click.Context, *, case: Path, letters: tuple[str, ...], as_of: date, as_json: bool) -> None:
+def command(  # noqa: PLR0913  # one argument for each option
+    context: click.Context,
+    *,
+    case: Path | None,
+    letters: tuple[str, ...],
+    others: Path | None,
+    as_of: date,
+    as_json: bool,
+) -> None:
     """Print every problem of a case at once, what to speak of with the client before filing, and what to ask.
 
+    With --letters, say before they are used what is wrong with letters, house styles and law from others.
+
     \b
-    Example:
+    Examples:
       arznoma check case.yaml
+      arznoma check --letters from-others/
     """
     messages = messages_of(context)
+    if (case is None) == (others is None):
+        raise click.UsageError(ONE_WANTED)
+    if case is None or others is not None:
+        from generator.cli.vetting import say_vetted  # noqa: PLC0415  # loads the renderers, which a case spares
+
+        context.exit(say_vetted(messages, others or Path(), as_of, folders_of(context), as_json=as_json))
     advice = advise(case, letters, as_of, folders_of(context), messages.language)
     if as_json:
         say_json(_json(messages, advice))

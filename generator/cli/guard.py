@@ -1,9 +1,11 @@
 """A child process for the work of a command: the system may end it, and its parent says what became of it."""
 
+import errno
 import os
 import signal
 import sys
 import threading
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -37,6 +39,8 @@ def guarded(limits: Limits) -> int | None:
     code = os.waitstatus_to_exitcode(status)
     if code >= 0:
         return code
+    if -code in _SIGNALS:  # it came when the child had nothing left to do
+        return 128 + signal.SIGINT
     if -code in _SPENT:
         raise CaseError.one("out-of-time", seconds=str(limits.cpu_seconds))
     raise CaseError.one("broken-down", signal=signal.Signals(-code).name, mib=str(limits.mib))
@@ -44,16 +48,20 @@ def guarded(limits: Limits) -> int | None:
 
 def _be_child(watched: int, limits: Limits) -> None:
     for number in _SIGNALS:
-        signal.signal(number, _stop_once)
-    threading.Thread(target=_end_with_parent, args=(watched,), daemon=True).start()
+        signal.signal(number, partial(_stop_once, signal.getsignal(number)))
+    try:
+        threading.Thread(target=_end_with_parent, args=(watched,), daemon=True).start()
+    except RuntimeError as fault:  # so Python calls it if there is no thread to be had
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from fault
     arm(limits)
 
 
-def _stop_once(_signal: int, _frame: FrameType | None) -> Any:
+def _stop_once(obeyed: Any, number: int, frame: FrameType | None) -> Any:
     """End in good order; Ctrl-C comes from the terminal and from the parent, and the second must not disturb that."""
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    for each in _SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    if callable(obeyed):
+        obeyed(number, frame)
 
 
 def _pass_on(child: int, number: int) -> None:

@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event
 from generator.case.model import Case
 from generator.deadlines.model import Deadline, State
 from generator.law.model import LawPack
-from generator.output import replace_file
+from generator.replacing import replace_file
 
 _ONE_DAY = timedelta(days=1)
 

@@ -4,6 +4,8 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -14,7 +16,7 @@ import click
 from generator import __version__
 from generator.cli.guard import guarded
 from generator.collector import spare
-from generator.errors import CaseError, GeneratorError, whereabouts
+from generator.errors import CaseError, GeneratorError, Problem, system_refused, whereabouts
 from generator.limits import Limits, lift, no_core_dumps
 
 COMMANDS = {
@@ -27,6 +29,7 @@ COMMANDS = {
     "list": ("generator.cli.listing", "Show the letters, languages, countries and house styles there are."),
     "names": ("generator.cli.names", "Show names in their grammatical cases; write suggested forms into the file."),
     "schema": ("generator.cli.schema", "Print the JSON Schema of the case file, for editors."),
+    "wipe": ("generator.cli.wipe", "Remove what arznoma made in an output folder."),
     "write": ("generator.cli.write", "Write the letters of a case as DOCX, PDF, HTML or plain text."),
 }
 INTERRUPTED = 130
@@ -98,27 +101,97 @@ def main(*, guard: bool = False) -> Never:
     """
     spare()
     os.umask(0o077)
-    signal.signal(signal.SIGTERM, _stop)
     _print_anything()
+    asked: list[int] = []
+    leaving: list[int] = []
+    before = _obeyed(asked, leaving)
     try:
-        code = (
-            arznoma.main(standalone_mode=False, obj=_GUARD if guard else None) or 0
-        )  # a command that ended itself gives its exit code
+        code = _run(asked, guard=guard)
+    except KeyboardInterrupt:  # while we were telling how it ended
+        code = INTERRUPTED
+    leaving.append(code)
+    code = _all_told(code)
+    for number, handler in before.items():
+        signal.signal(number, handler)  # as a rule those that end us without a word
+    sys.exit(code)
+
+
+def _obeyed(asked: list[int], leaving: list[int]) -> Mapping[signal.Signals, Any]:
+    """Let Ctrl-C (unless it is ignored) and the system interrupt us until we are `leaving`; return what was before.
+
+    What we were asked for is written down in `asked`: libraries may turn an interruption into a fault of theirs.
+    """
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if not leaving:
+            asked.append(number)
+            raise KeyboardInterrupt  # no `Exception`: nothing below takes it for a fault of its own
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before: dict[signal.Signals, Any] = {number: signal.getsignal(number) or signal.SIG_DFL for number in numbers}
+    for number in numbers:
+        if before[number] is not signal.SIG_IGN:
+            signal.signal(number, stop)
+    return before
+
+
+def _run(asked: Collection[int], *, guard: bool) -> int:
+    """Run the command and tell what went wrong; return the exit code."""
+    try:
+        # a command that ended itself gives its exit code
+        code = arznoma.main(standalone_mode=False, obj=_GUARD if guard else None) or 0
     except click.Abort:
         code = INTERRUPTED
     except click.ClickException as fault:
         fault.show()
         code = fault.exit_code
-    except GeneratorError as fault:
-        code = _say(fault)
-    except BrokenPipeError:
-        code = 1
-    except MemoryError:
-        lift()  # or there is none to say so
-        code = _say(CaseError.one("out-of-memory", mib=str(Limits().mib)))
     except Exception as fault:  # noqa: BLE001  # the last resort: no value of a case may reach the screen in a traceback
-        code = _our_bug(fault)
-    sys.exit(code)
+        code = INTERRUPTED if asked else _failed(fault)
+    return code
+
+
+def _failed(fault: Exception) -> int:
+    """Tell what went wrong; return the exit code."""
+    if isinstance(fault, GeneratorError):
+        return _told(fault.problems, fault.exit_code)
+    if isinstance(fault, BrokenPipeError):  # whoever reads us has left
+        return 1
+    if isinstance(fault, OSError):
+        return _told([system_refused(fault)], 1)
+    if isinstance(fault, MemoryError):
+        lift()  # or there is none to say so
+        return _told(CaseError.one("out-of-memory", mib=str(Limits().mib)).problems, 1)
+    return _our_bug(fault)
+
+
+def _told(problems: Sequence[Problem], code: int) -> int:
+    """Tell problems as far as the system lets us."""
+    try:
+        from generator.cli.report import say_problems  # noqa: PLC0415  # only when something is wrong
+
+        say_problems(_messages(_wished(sys.argv)), problems)
+    except (OSError, MemoryError, GeneratorError):
+        _bare(" ".join(problem.id for problem in problems))
+    return code
+
+
+def _bare(words: str) -> None:
+    """Write ids of problems in the place of sentences that cannot be had."""
+    with suppress(OSError):
+        os.write(2, f"arznoma: {words}\n".encode())
+
+
+def _all_told(code: int) -> int:
+    """Return the exit code once all we said is out; Python would complain of what it cannot write in the end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or 1
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return code
 
 
 def _print_anything() -> None:
@@ -141,21 +214,14 @@ def _wished(arguments: list[str]) -> str | None:
     return next((a.removeprefix("--ui=") for a in arguments if a.startswith("--ui=")), os.environ.get("ARZNOMA_UI"))
 
 
-def _say(fault: GeneratorError) -> int:
-    from generator.cli.report import say_problems  # noqa: PLC0415  # only when something is wrong
-
-    say_problems(_messages(_wished(sys.argv)), fault.problems)
-    return fault.exit_code
-
-
 def _our_bug(fault: Exception) -> int:
     """Say that we failed and where, without any value."""
-    click.echo(_messages(_wished(sys.argv)).say("our-bug", **whereabouts(fault)), err=True)
+    where = whereabouts(fault)
+    try:
+        click.echo(_messages(_wished(sys.argv)).say("our-bug", **where), err=True)
+    except (OSError, MemoryError, GeneratorError):
+        _bare(" ".join(where.values()))
     return OUR_BUG
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> Any:
-    raise KeyboardInterrupt  # no `Exception`: nothing below takes it for a fault of its own
 
 
 __all__ = ["main", "program"]

@@ -14,7 +14,7 @@ from generator.cli.report import say_json
 from generator.errors import CaseError
 from generator.names.insert import with_forms
 from generator.names.suggest import named
-from generator.output import replace_file
+from generator.replacing import replace_file
 from generator.sources import parse_source, read_bytes
 
 UNSURE_ALONE = "--unsure says what --write is to put into the file; give both"
@@ -45,7 +45,7 @@ def command(context: click.Context, *, case: Path, write: bool, unsure: bool, as
     people = list(named(case_of(parse_source(raw, name))))
     wanted = {person.path: dict(forms) for person in people if (forms := person.to_write(unsure=unsure))}
     if write and wanted:
-        _replace(case, with_forms(raw, name, wanted))
+        _replace(case, raw, with_forms(raw, name, wanted))
     result = {"file": name, "people": [name_words(person) for person in people], "written": wanted if write else {}}
     if as_json:
         say_json(result)
@@ -55,12 +55,10 @@ def command(context: click.Context, *, case: Path, write: bool, unsure: bool, as
         _say(messages, result, number=sum(map(len, wanted.values())))
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write the case file anew, behind a link and with its rights as they were."""
+def _replace(path: Path, before: bytes, content: bytes) -> None:
+    """Write the case file anew, behind a link and with its rights as they were, unless somebody else changed it."""
     target = path.resolve()
-    rights = stat.S_IMODE(target.stat().st_mode)
-    replace_file(target, content)
-    target.chmod(rights)
+    replace_file(target, content, instead_of=before, rights=stat.S_IMODE(target.stat().st_mode))
 
 
 def _say(messages: Messages, result: dict[str, Any], number: int) -> None:

@@ -20,7 +20,7 @@ from generator.cli.options import (
 )
 from generator.cli.report import all_as_json, problem_lines, say_json
 from generator.render.engine import CHOICES, Choice
-from generator.writing import Wish, write_letters
+from generator.writing import Wish, Written, write_letters
 
 
 @click.command("write")
@@ -50,6 +50,12 @@ from generator.writing import Wish, write_letters
 )
 @draft_option
 @click.option("--force", is_flag=True, help="Replace letters that are there and differ.")
+@click.option("--pseudonymise", is_flag=True, help="Replace all that tells who somebody is; each page is marked.")
+@click.option(
+    "--key", type=click.Path(path_type=Path), help="Pseudonymised: write what stands for what into this file."
+)
+@click.option("--shift-dates", is_flag=True, help="Pseudonymised: move all dates by some number of weeks.")
+@click.option("--keep", multiple=True, metavar="WORD", help="Pseudonymised: this word is no name; may be repeated.")
 @as_of_option
 @json_option
 @click.pass_context
@@ -68,6 +74,10 @@ def command(  # noqa: PLR0913  # one argument for each option
     pdf_engine: Choice,
     draft: bool,
     force: bool,
+    pseudonymise: bool,
+    key: Path | None,
+    shift_dates: bool,
+    keep: tuple[str, ...],
     as_of: date,
     as_json: bool,
 ) -> None:
@@ -81,9 +91,25 @@ def command(  # noqa: PLR0913  # one argument for each option
       arznoma write case.yaml --language ru --language en --format docx,pdf,txt
       arznoma write case.yaml --bundle detained-and-searched
       arznoma write case.yaml --draft
+      arznoma write case.yaml --pseudonymise --key key.csv
     """
     wish = Wish(as_of, letters, languages, formats, style, client, draft, force, bundle, about, pdf_engine)
-    written = write_letters(case, out, wish, folders_of(context))
+    messages = messages_of(context)
+    if pseudonymise:
+        from generator.pseudonymised import Disguise, write_pseudonymised  # noqa: PLC0415  # seldom asked for
+
+        how = Disguise(key, shift_dates, frozenset(keep))
+        written = write_pseudonymised(case, out, wish, folders_of(context), how)
+    elif key or shift_dates or keep:
+        raise click.UsageError(messages.say("pseudonymise-first"))
+    else:
+        written = write_letters(case, out, wish, folders_of(context))
+    _say_written(context, written, as_json=as_json)
+    if pseudonymise and not as_json:
+        click.echo(messages.say("pseudonymised"))
+
+
+def _say_written(context: click.Context, written: Written, *, as_json: bool) -> None:
     messages = messages_of(context)
     for note in written.notes:
         for line in problem_lines(messages, note):

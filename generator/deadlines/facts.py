@@ -26,7 +26,7 @@ class Facts:
     def where(self, path: str) -> str:
         """Return the path, with the number in it where its first part is a list."""
         root, _, rest = path.partition(".")
-        return f"{root}[{self.number}].{rest}" if isinstance(getattr(self.case.facts, root), tuple) else path
+        return f"{root}[{self.number}].{rest}" if isinstance(getattr(self.case.facts, root, None), tuple) else path
 
     def first(self, paths: tuple[str, ...]) -> tuple[str, Moment | None]:
         """Return the first of some moments that is known, and its path."""

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from generator.law.record import Grade, Record, Sourced, Texts, YesNo
 
 ONE_DAY = timedelta(days=1)
+_MOST_OFF = 6  # with no working day in the week no count would end
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 WeekDay = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -36,7 +37,7 @@ MonthDay = Annotated[str, BeforeValidator(_every_year)]
 class Weekend(Sourced):
     """The days of the week on which offices rest."""
 
-    days: tuple[WeekDay, ...] = ("saturday", "sunday")
+    days: Annotated[tuple[WeekDay, ...], Field(max_length=_MOST_OFF)] = ("saturday", "sunday")
 
 
 class Substitution(Sourced):

@@ -84,5 +84,8 @@ class Version(Record):
 
 def day_in(text: str) -> date | None:
     """Return the day a text names, as `seen 2026-11` or `2026-11-03`; a month counts from its first day."""
-    match = re.search(r"(\d{4})-(\d{2})(?:-(\d{2}))?", text)
-    return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else None
+    match = re.search(r"([0-9]{4}-(?:0[1-9]|1[0-2]))(-[0-9]{2})?", text)
+    try:
+        return date.fromisoformat(f"{match[1]}{match[2] or '-01'}") if match else None
+    except ValueError:  # no such day
+        return None

@@ -13,7 +13,7 @@ from generator.folders import Folders
 from generator.sources import read_source
 from generator.validation import validate
 
-YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in {"yes", "no"} else v)]
+YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in ("yes", "no") else v)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
 
 
@@ -100,8 +100,13 @@ def load_kind(name: str, folders: Folders) -> CatalogueEntry:
     folder = folders.find("templates", "letters", name, "letter.yaml")
     if folder is None:
         raise CaseError.one("unknown-letter", None, name, known=", ".join(letter_names(folders)))
-    kind: LetterKind = validate(LetterKind, read_source(folder, DataError), DataError)
-    return CatalogueEntry(kind.model_copy(update={"name": name}), folder.parent)
+    return kind_in(folder.parent)
+
+
+def kind_in(folder: Path) -> CatalogueEntry:
+    """Load the kind of letter a folder holds; raise `DataError` if it is defective."""
+    kind: LetterKind = validate(LetterKind, read_source(folder / "letter.yaml", DataError), DataError)
+    return CatalogueEntry(kind.model_copy(update={"name": folder.name}), folder)
 
 
 @lru_cache(maxsize=128)

@@ -13,7 +13,7 @@ from generator.law.provisions import ProvisionVersion
 from generator.letters.language import Citing, LanguageFile
 from generator.letters.rules import Citation
 
-_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+_RANGE = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")  # parts of an article: the law comes from data, which may lie
 
 
 class Part(NamedTuple):

@@ -1,19 +1,17 @@
 """Fill a letter text: Jinja decides what is said; every value becomes a one-character slot, so it is never markup."""
 
-import re
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import MethodType
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
-    Environment,
     StrictUndefined,
     TemplateError,
-    TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
     nodes,
@@ -23,21 +21,23 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import DataError, Place
-from generator.letters.filters import FILTERS, TESTS
+from generator.letters.allowed import (
+    MAX_LENGTH,
+    MAX_STEPS,
+    TooMuchError,
+    not_allowed,
+    passages,
+    too_much,
+    with_steps,
+)
+from generator.letters.filters import FILTERS, TESTS, MisusedError, used
+from generator.letters.texts import Texts
 from generator.letters.view import Group, Shown, Words
 
 SLOT = chr(0xF0000)  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
-FIRST_LINE = 0x100000  # plane 16: ends each line of a text and says which line of which file it was
-LINES_A_FILE = 4000
-LINE_MARK = f"{chr(FIRST_LINE)}-{chr(0x10FFFF)}"
-_LINE_MARK = re.compile(f"[{LINE_MARK}]")
 _OF_DICT = frozenset(dir(dict))
 _OPEN = (Shown, LoopContext)  # what may be looked at without the sandbox asking what it is
-_ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Include, nodes.Name, nodes.Const,
-    nodes.Getattr, nodes.Filter, nodes.Test, nodes.Call, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
-    nodes.Keyword, nodes.CondExpr, nodes.Tuple,
-)  # fmt: skip
+_STEPS = "_steps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Filled:
 
     pieces: tuple[str, ...]
     slots: list[Any]
-    texts: "Texts"
+    texts: Texts
 
 
 def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Filled:
@@ -59,59 +59,64 @@ def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Fill
     `clauses` is the folder of passages the text may include. Lines that held only logic leave no trace.
     """
     environment = _environment(text.parent, clauses)
-    slots: list[Any] = []
-    try:
+    slots = Slots()
+    with _faults(text):
+        environment.reached(text.name)
         pieces: Any = environment.get_template(text.name).render({**namespace, "_slots": slots})
-    except TemplateSyntaxError as fault:
-        raise DataError.one("letter-syntax", Place(fault.name or text.name, fault.lineno)) from None
-    except (TemplateError, TypeError) as fault:
-        raise DataError.one("letter-fault", _place(fault, text), fault=str(fault)) from None
     return Filled(pieces, slots, environment.texts)
 
 
-class Texts(BaseLoader):
-    """Load a letter text or clause; mark the end of each line, so that lines of logic can be told from empty ones."""
+def look_through(text: Path, clauses: Path | None) -> tuple[nodes.Template, ...]:
+    """Return a text and the passages it includes as they are parsed, without any fact.
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self.folders = folders
-        self.names: list[str] = []
+    Raise `DataError` where one of them holds what no letter text may.
+    """
+    environment = _environment(text.parent, clauses)
+    with _faults(text):
+        return tuple(environment.tree(name) for name in environment.reached(text.name))
 
-    def without_logic(self, text: str) -> tuple[str, list[Place]]:
-        """Return a filled text without marks and without lines that held only logic, and where each line comes from."""
-        lines: list[str] = []
-        places: list[Place] = []
-        for raw in text.split("\n"):
-            marks = _LINE_MARK.findall(raw)
-            line = _LINE_MARK.sub("", raw)
-            if marks and not line.strip():
-                continue
-            lines.append(line)
-            places.append(self._origin(marks[-1]) if marks else places[-1] if places else Place(""))
-        return "\n".join(lines), places
 
-    def _origin(self, mark: str) -> Place:
-        file, line = divmod(ord(mark) - FIRST_LINE, LINES_A_FILE)
-        return Place(self.names[file], line)
+@contextlib.contextmanager
+def _faults(text: Path) -> Iterator[None]:
+    """Tell every fault of a text with its line; no word of it is the value of a fact."""
+    try:
+        yield
+    except TemplateSyntaxError as fault:
+        raise DataError.one("letter-syntax", Place(fault.filename or text.as_posix(), fault.lineno)) from None
+    except TooMuchError as fault:
+        raise DataError.one(fault.problem_id, _place(fault, text), limit=str(fault.limit)) from None
+    except MisusedError as fault:
+        raise DataError.one("letter-misused", _place(fault, text), function=str(fault)) from None
+    except (RecursionError, SyntaxError):  # deeper than we thought of
+        raise DataError.one("letter-too-deep", Place(text.as_posix())) from None
+    except (TemplateError, TypeError) as fault:
+        raise DataError.one("letter-fault", _place(fault, text), fault=str(fault)) from None
 
-    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
-        """Return a text with its marks, and the name of its file."""
-        for folder in self.folders:
-            path = folder / template
-            if template == path.name and path.is_file():  # a plain name: no text reaches outside its folders
-                return self._marked(path), path.as_posix(), None
-        raise TemplateNotFound(template)
 
-    def _marked(self, path: Path) -> str:
-        self.names.append(path.as_posix())
-        base = FIRST_LINE + (len(self.names) - 1) * LINES_A_FILE
-        lines = path.read_text("utf-8").rstrip("\n").split("\n")
-        return "\n".join(line + chr(base + n) if line.strip() else line for n, line in enumerate(lines, 1))
+class Slots(list[Any]):
+    """What the slots of one letter hold; how many steps it took and how many characters of values it has so far."""
+
+    steps = length = 0
+
+    def step(self, number: int) -> None:
+        """Count turns of a loop, or a passage."""
+        self.steps += number
+        if self.steps > MAX_STEPS:
+            raise TooMuchError("letter-too-many-steps", MAX_STEPS)
+
+
+def _collected(pieces: Iterable[str]) -> tuple[str, ...]:
+    """Return the pieces of a filled text, of which there is an end."""
+    found = tuple(islice(pieces, MAX_LENGTH))
+    if len(found) == MAX_LENGTH or sum(map(len, found)) > MAX_LENGTH:
+        raise TooMuchError("letter-too-long", MAX_LENGTH)
+    return found
 
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja with an allow-list of syntax, and none of its own filters, tests and globals; it gives a text in pieces."""
 
-    concat = staticmethod(tuple)  # type: ignore[assignment]  # as `NativeEnvironment` does, to have no text either
+    concat = staticmethod(_collected)  # type: ignore[assignment]  # as `NativeEnvironment` does
 
     def __init__(self, texts: Texts) -> None:
         super().__init__(
@@ -124,9 +129,28 @@ class _Environment(ImmutableSandboxedEnvironment):
             auto_reload=False,
         )
         self.texts = texts
-        self.filters = dict(FILTERS)
+        self.filters = {**FILTERS, _STEPS: _counted}
         self.tests = dict(TESTS)
         self.globals = {}
+        self._includes: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._reached: dict[str, tuple[str, ...]] = {}
+
+    def reached(self, name: str, above: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Load a text and the passages it includes, and return their names; raise if one of them includes itself."""
+        if name not in self._reached:
+            found = {name: None}
+            template = self.get_template(name)
+            for passage, line in self._includes[name]:
+                if passage in (*above, name):
+                    raise DataError.one("letter-in-a-ring", Place(template.filename or name, line), passage=passage)
+                found |= dict.fromkeys(self.reached(passage, (*above, name)))
+            self._reached[name] = tuple(found)
+        return self._reached[name]
+
+    def tree(self, name: str) -> nodes.Template:
+        """Return a text as it is parsed."""
+        source, file, _ = self.texts.get_source(self, name)
+        return self.parse(source, name, file)
 
     def make_globals(self, _given: Any) -> dict[str, Any]:
         """Return no names: Jinja would lay two empty mappings over each other for each text that is included."""
@@ -143,21 +167,23 @@ class _Environment(ImmutableSandboxedEnvironment):
             return obj[attribute]
         if isinstance(obj, _OPEN) and not attribute.startswith("_") and hasattr(type(obj), attribute):
             return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
 
     def call(self, context: Context, obj: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call what a text calls; the quick way for the functions that it was given."""
         if type(obj) is MethodType and isinstance(obj.__self__, Words):
-            return obj(*arguments, **named)
+            return used(obj.__name__, obj, *arguments, **named)
         return super().call(context, obj, *arguments, **named)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        file = filename or name or ""
+        if problems := list(too_much(self, source, file)):
+            raise DataError(problems)
         tree = super()._parse(source, name, filename)
-        for node in tree.find_all(nodes.Node):
-            if not isinstance(node, _ALLOWED):
-                message = f"{type(node).__name__.lower()} is not allowed in a letter text"
-                raise TemplateSyntaxError(message, node.lineno, name, filename)
-        return tree
+        if problems := list(not_allowed(self, tree, file)):
+            raise DataError(problems)
+        self._includes[name or ""] = tuple(passages(tree))
+        return with_steps(self, tree, _STEPS)
 
 
 @lru_cache(maxsize=64)
@@ -168,10 +194,27 @@ def _environment(folder: Path, clauses: Path | None) -> _Environment:
 @pass_context
 def _to_slot(context: Context, value: Any) -> str:
     """Swap a printed value for a slot; taking the context keeps Jinja from folding constants before we see them."""
-    context.parent["_slots"].append(
-        str(value) if isinstance(value, Undefined) else value
-    )  # a strict undefined raises here
+    slots: Slots = context.parent["_slots"]
+    if isinstance(value, str):
+        slots.length += len(value)
+        if slots.length > MAX_LENGTH:
+            raise TooMuchError("letter-too-long", MAX_LENGTH)
+    elif isinstance(value, Undefined):
+        str(value)  # a strict undefined raises here
+    slots.append(value)
     return SLOT
+
+
+@pass_context
+def _counted(context: Context, value: Any) -> Any:
+    """Count what a loop goes through, or a passage, by its name, as one step."""
+    slots: Slots = context.parent["_slots"]
+    if type(value) is str:
+        slots.step(1)
+        return value
+    items = tuple(value)
+    slots.step(len(items))
+    return items
 
 
 def _place(fault: Exception, text: Path) -> Place:

@@ -3,12 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import Undefined, pass_context
+from jinja2 import TemplateRuntimeError, Undefined, pass_context
 from jinja2.runtime import Context
 
 from generator.case.people import is_empty
 from generator.case.values import Answer, Moment
 from generator.letters.view import Group, Told, Tri, Unknown, Value, entity_of
+
+
+class MisusedError(TemplateRuntimeError):
+    """A filter or function was given what it cannot take."""
+
+
+def used(name: str, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """Return what a function gives; a text may hand it anything, so whatever goes wrong in it is a misuse."""
+    try:
+        return function(*arguments, **named)
+    except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError):  # their words may quote a fact
+        raise MisusedError(name) from None
 
 
 def _capital(value: Any) -> Any:
@@ -20,7 +32,7 @@ def _capital(value: Any) -> Any:
 def _filter(name: str) -> Callable[..., Any]:
     @pass_context
     def apply(context: Context, *arguments: Any) -> Any:
-        return context.parent["_words"][name](*arguments)
+        return used(name, context.parent["_words"][name], *arguments)
 
     return apply
 

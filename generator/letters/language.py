@@ -1,20 +1,28 @@
 """What a language file holds: patterns, month names, plural words, fixed words, typography."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
-from typing import Annotated
+from typing import Annotated, Literal
 
 from babel import Locale
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from generator.errors import CaseError, DataError
+from generator.errors import CaseError, DataError, Problem
 from generator.folders import Folders
-from generator.sources import read_source
+from generator.sources import Source, read_source
+from generator.tree import Tree
 from generator.validation import validate
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
-YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in {"yes", "no"} else v)]
+YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in ("yes", "no") else v)]
 Plurals = dict[str, str]
+BLANKS = frozenset({
+    "item", "head", "time", "article", "year", "what", "start", "numbers", "month", "end", "day", "date", "act",
+    "surname", "part", "patronymic", "number", "given", "amount", "initials",
+})  # fmt: skip
+"""What patterns have blanks for."""
+_BLANK = re.compile(r"\{([a-z]+)\}")
 
 
 class _Part(BaseModel):
@@ -62,7 +70,7 @@ class Citing(_Part):
     parts: str | None = None
     of: str
     act_only: str
-    act_case: str
+    act_case: Literal["nom", "gen", "dat", "acc", "ins", "prep"]
 
 
 class Typography(_Part):
@@ -94,6 +102,7 @@ class LanguageFile(_Part):
     gap: str
     unverified: str
     draft: str
+    pseudonymised: str
     typography: Typography
     things: dict[str, dict[str, str]]
     kinds: dict[str, dict[str, str]]
@@ -126,8 +135,25 @@ def load_language(language: str, folders: Folders) -> LanguageFile:
     path = folders.find("templates", "languages", f"{language}.yaml")
     if path is None:
         raise CaseError.one("unknown-language", None, language)
-    loaded: LanguageFile = validate(LanguageFile, read_source(path, DataError), DataError)
+    source = read_source(path, DataError)
+    if problems := list(_not_plain(source.tree, "", source)):
+        raise DataError(problems)
+    loaded: LanguageFile = validate(LanguageFile, source, DataError)
     return loaded
+
+
+def _not_plain(tree: Tree, path: str, source: Source) -> Iterator[Problem]:
+    """Find patterns with more in their braces than a name, or the same name twice: they could grow without end."""
+    if isinstance(tree, str):
+        names = _BLANK.findall(tree)
+        if len(set(names)) < len(names) or not BLANKS.issuperset(names) or set("{}") & set(_BLANK.sub("", tree)):
+            yield Problem("pattern-not-plain", source.place(path), path)
+    elif isinstance(tree, dict):
+        for key, inner in tree.items():
+            yield from _not_plain(inner, f"{path}.{key}" if path else key, source)
+    else:
+        for number, inner in enumerate(tree, 1):
+            yield from _not_plain(inner, f"{path}[{number}]", source)
 
 
 @lru_cache(maxsize=32)

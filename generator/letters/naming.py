@@ -10,6 +10,7 @@ from generator.law.wording import Forms
 from generator.letters.language import LanguageFile
 from generator.letters.view import Group, Told, Unknown, Words, entity_of, in_own_words
 
+CASES = ("nom", "gen", "dat", "acc", "ins", "prep")
 HOLDERS = ("prosecutor", "head")
 """Roles of those who hold the office of an authority: its post in the pack is their post."""
 
@@ -112,6 +113,7 @@ class Naming(Words):
 
     def _forms(self, names: NameForms, path: str, case: str, full: str = "", known: tuple[Forms, ...] = ()) -> Any:
         """Write a name in a case from its own forms, or from known ones that begin with the same nominative."""
+        _must_be_a_case(case)
         forms = getattr(names, self.language.language)
         where = f"{path}.{self.language.language}"
         nominative = forms.nom or full
@@ -136,6 +138,7 @@ class Naming(Words):
         return Told(form, key.path) if form else Unknown(key.path)
 
     def _bent(self, forms: Forms, case: str) -> str:
+        _must_be_a_case(case)
         return str(getattr(forms, "nom" if self._caseless else case))
 
     def _full_name(self, entity: Any) -> str:
@@ -145,3 +148,9 @@ class Naming(Words):
             surname=entity.surname, given=entity.given_name or "", patronymic=entity.patronymic or ""
         )
         return " ".join(parts.split())
+
+
+def _must_be_a_case(case: str) -> None:
+    """Refuse what is no grammatical case: a text may ask for anything."""
+    if case not in CASES:
+        raise ValueError(case)

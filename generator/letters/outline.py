@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from generator.letters.fill import Filled, Texts
+from generator.letters.fill import Filled
 from generator.letters.markup import DASH
 from generator.letters.pieces import Raw
 from generator.letters.stretches import Block, read
+from generator.letters.texts import Texts
 
 Numbered = tuple[Block, str, int]
 """A block with its label and number; both are empty but for items."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.errors import DataError, Place, Problem
 from generator.letters.catalogue import CatalogueEntry
-from generator.sources import read_source
+from generator.sources import read_source, read_text
 from generator.validation import validate
 
 FOLLOWS = "follows.yaml"
@@ -52,7 +52,7 @@ def stale_blocks(entry: CatalogueEntry, language: str) -> tuple[str, ...]:
     leading = entry.folder / f"{entry.kind.leading}.md"
     if language == entry.kind.leading or not leading.is_file():
         return ()
-    now, then = digests(leading.read_text("utf-8")), _followed(entry).get(language, {})
+    now, then = digests(read_text(leading, DataError)), _followed(entry).get(language, {})
     return tuple(name for name in {**now, **then} if now.get(name) != then.get(name))
 
 
@@ -61,7 +61,7 @@ def differences(entry: CatalogueEntry, language: str) -> Iterator[Problem]:
     ours, theirs = entry.folder / f"{language}.md", entry.folder / f"{entry.kind.leading}.md"
     if not (ours.is_file() and theirs.is_file()):
         return
-    own, leading = (blocks_of(path.read_text("utf-8")) for path in (ours, theirs))
+    own, leading = (blocks_of(read_text(path, DataError)) for path in (ours, theirs))
     values = {"language": language, "leading": entry.kind.leading}
     if [name for name in own if name] != [name for name in leading if name]:
         yield Problem("blocks-differ", Place(ours.as_posix()), "", values)

@@ -53,6 +53,8 @@ class Rules(Words):
 
     def limit(self, name: str) -> Any:
         """Write the length of a time limit in hours after a word like «не позднее»; unknown for a mere lead."""
+        if not isinstance(name, str):
+            raise TypeError
         length = _hours(self.law, name, self.day)
         if length is None:
             return Unknown(name)

@@ -35,6 +35,8 @@ class Settler(Words):
 
     def reference(self, *ids: str) -> Reference:
         """Refer to numbered paragraphs of the same letter by their ids."""
+        if not all(isinstance(each, str) for each in ids):
+            raise TypeError
         return Reference(ids)
 
     def settle(self, value: Any, place: Place) -> Said:
@@ -46,7 +48,7 @@ class Settler(Words):
                 return self._cite(value, place)
             case Unknown() | Untranslated():
                 self.gaps[value.path] = None
-                return (Part(self.language.gap.format(what=self.title(value.path, self.language.language)), "gap"),)
+                return (Part(self.language.gap.format(what=self._named(value.path)), "gap"),)
             case Value(value=int()):
                 return Told(str(value.value), value.path)
             case int() if not isinstance(value, bool):  # the turn of a loop
@@ -55,6 +57,13 @@ class Settler(Words):
                 return self._refer(value, place)
             case _:
                 raise DataError.one("not-printable", place, kind=type(value).__name__)
+
+    def _named(self, path: str) -> str:
+        """Return what a fact is called; a limit or anything else that is none goes by its id."""
+        try:
+            return self.title(path, self.language.language)
+        except KeyError:
+            return path
 
     def _refer(self, reference: Reference, place: Place) -> tuple[Part, ...]:
         labels = tuple([(name, self.numbers[name]) for name in reference.ids if name in self.numbers])

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.errors import DataError, Problem
-from generator.letters.fill import LINE_MARK, Texts
 from generator.letters.markup import parse
 from generator.letters.pieces import Raw, Stretch
+from generator.letters.texts import LINE_MARK, Texts
 
 _REGION = re.compile(rf"^ {{0,3}}:{{3,}}[ \t]*([^\s{LINE_MARK}]?)", re.MULTILINE)
 _REACHING = ("```", "~~~", "<", "]:")

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import CaseError, Problem
+from generator.errors import CaseError, DataError, Problem
 from generator.folders import Folders, bundled_folder, user_folder
 from generator.law.confirmations import entry_digest, read_confirmations, with_confirmation
 from generator.law.load import load_law
 from generator.law.model import DATED, Dated, LawPack
 from generator.law.versions import Confirmation
-from generator.output import replace_file
+from generator.replacing import replace_file
+from generator.sources import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _write(name: str, section: str, pack_id: str, word: Confirmation | None, fol
     there = folders.find("confirmations", f"{pack_id}.yaml")
     own = user_folder() / "confirmations" / f"{pack_id}.yaml"
     path = there if there and bundled_folder() not in there.parents else own
+    before = read_bytes(path, DataError) if path.is_file() else b""
     text = with_confirmation(read_confirmations(pack_id, folders), section, name, word)
-    replace_file(path, text.encode())
+    replace_file(path.resolve(), text.encode(), instead_of=before)
     return path

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from generator.case.load import case_of
-from generator.errors import GeneratorError, Place, Problem
+from generator.errors import CaseError, GeneratorError, Place, Problem
 from generator.findings.find import find
 from generator.findings.model import Outcome
 from generator.law.model import LawPack
 from generator.sources import Source, read_source
+from generator.validation import validate
 
 HEAD: dict[str, Any] = {"case": {"id": "worked", "country": "XX"}, "clients": [{"surname": "X"}]}
 """What a worked case leaves out of a case file."""
@@ -26,18 +29,27 @@ class WorkedCase:
     findings: dict[str, str]
 
 
+class _Case(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    name: str = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+    findings: dict[str, str] = Field(default_factory=dict)
+
+
+class _Cases(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    cases: tuple[_Case, ...] = ()
+
+
 def worked_cases(folder: Path) -> Iterator[WorkedCase]:
     """Yield the worked cases of the pack in a folder; raise `CaseError` where a file is none."""
     for path in sorted((folder / "worked-cases").glob("*.yaml")):
         source = read_source(path)
-        cases: Any = source.tree.get("cases", [])
-        for number, case in enumerate(cases, 1):
-            yield WorkedCase(
-                case.get("name", ""),
-                source.place(f"cases[{number}]"),
-                case.get("facts", {}),
-                case.get("findings", {}),
-            )
+        read: _Cases = validate(_Cases, source, CaseError)
+        for number, case in enumerate(read.cases, 1):
+            yield WorkedCase(case.name, source.place(f"cases[{number}]"), case.facts, case.findings)
 
 
 def outcomes(worked: WorkedCase, pack: LawPack) -> dict[str, str]:
@@ -50,7 +62,12 @@ def outcomes(worked: WorkedCase, pack: LawPack) -> dict[str, str]:
 def worked_problems(folder: Path, pack: LawPack) -> Iterator[Problem]:
     """Name the worked cases that come out otherwise than written, and the outcomes of own grounds nobody wrote."""
     seen: set[tuple[str, str]] = set()
-    for worked in worked_cases(folder):
+    try:
+        cases = list(worked_cases(folder))
+    except GeneratorError as fault:
+        yield from fault.problems
+        return
+    for worked in cases:
         try:
             told = outcomes(worked, pack)
         except GeneratorError as fault:

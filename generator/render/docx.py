@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from generator.document import Form, Letter, plain
 from generator.render.docx_body import parts
-from generator.render.docx_template import MAIN_PART, Filling, Prepared, prepare
+from generator.render.docx_template import Filling, Prepared, prepare
 from generator.render.house_style import HouseStyle
 from generator.render.layout import WORD_TAGS, drawn
 from generator.render.package import QUICKLY, Member, member, package
+from generator.render.style_parts import MAIN_PART
 
 
 def render_docx(letter: Letter, style: HouseStyle) -> bytes:

@@ -7,51 +7,51 @@ escaping, and without globals.
 import copy
 import html
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from generator.document import Form
-from generator.errors import DataError, Place, Problem
+from generator.errors import DataError, Place
 from generator.render.docx_body import ListPool, Sheet
 from generator.render.docx_card import Grid
 from generator.render.house_style import HouseStyle
 from generator.render.package import Member, member
+from generator.render.style_package import unpacked
+from generator.render.style_parts import CORE, LISTS, MAIN_PART, STYLES, trees_of, without_extras
 from generator.render.word import NAMES, W, style_ids
 
 _TYPES = "[Content_Types].xml"
-_CORE = "docProps/core.xml"
-MAIN_PART = "word/document.xml"
-_STYLES = "word/styles.xml"
-_LISTS = "word/numbering.xml"
-_KEPT = (_TYPES, "_rels/.rels", _CORE, MAIN_PART, _STYLES, _LISTS, "word/settings.xml", "word/fontTable.xml")
-_KEPT_FOLDERS = ("word/_rels/", "word/header", "word/footer", "word/theme/", "word/media/")
-_FORBIDDEN = (
-    "ins",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "commentReference",
-    "footnoteReference",
-    "endnoteReference",
-    "vanish",
-    "altChunk",
-    "object",
-    "attachedTemplate",
+_LINKS = "_rels/.rels"
+_NAMES = {"corner", "head", "body", "closing", "draft_mark", "running", "title", "language"}
+"""What there are placeholders for."""
+_OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OF_PACKAGE = "application/vnd.openxmlformats-package"
+_TYPES_XML = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{}</Types>'
 )
-_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_LINKS_XML = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="rId1" Target="word/document.xml" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>'
+    b'<Relationship Id="rId2" Target="docProps/core.xml" '
+    b'Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"/></Relationships>'
+)
 _CORE_XML = (
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     b'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{{ title }}</dc:title>'
     b"<dc:language>{{ language }}</dc:language></cp:coreProperties>"
 )
+_PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
+_KINDS = {"document": "document.main"}
+_PICTURES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif"}
 _LETTERS = {"lowerLetter": "a", "russianLower": "а"}
 
 
@@ -72,7 +72,7 @@ class Prepared:
     fixed: Mapping[str, Member]
     order: Sequence[str]
     styles: etree._Element
-    styles_name: str = _STYLES
+    styles_name: str = STYLES
 
     def styles_in(self, language: str) -> bytes:
         """Return the part with the Word styles, saying that the text is in a language."""
@@ -89,10 +89,12 @@ def prepare(style: HouseStyle, form: Form = "letter") -> Prepared:
 
     place = Place(f"{style.place.file}/{'card' if form == 'card' else 'letter'}.docx")
     raw_style = style.docx_for(form)
-    trees = _trees(raw_style)
-    if problems := list(_problems(trees, place)):
+    parts, broken = unpacked(raw_style, place)
+    trees, not_plain = trees_of(parts, place)
+    if problems := [*broken, *not_plain]:  # what the parts hold was looked at when the style was loaded
         raise DataError(problems)
-    _without_traces(trees)
+    pictures = without_extras(trees, parts)
+    trees[CORE] = etree.fromstring(_CORE_XML)
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.globals.clear()
     patcher = DocxTemplate(io.BytesIO(raw_style))
@@ -100,81 +102,44 @@ def prepare(style: HouseStyle, form: Form = "letter") -> Prepared:
     fixed: dict[str, Member] = {}
     for name, tree in trees.items():
         raw = _serialised(tree)
-        if name in (MAIN_PART, _CORE) or name.startswith(("word/header", "word/footer")):
+        if name in (MAIN_PART, CORE) or name.startswith(("word/header", "word/footer")):
             templates[name] = _compiled(environment, patcher.patch_xml(raw.decode()), place)
-        elif name != _STYLES:
+        elif name != STYLES:
             fixed[name] = member(name, raw)
-    for name, content in _other_parts(raw_style).items():
+    for name, content in pictures.items():
         fixed[name] = member(name, content)
-    order = [_TYPES, *sorted(name for name in (*templates, *fixed, _STYLES) if name != _TYPES)]
+    order = sorted((*templates, *fixed, STYLES))
+    fixed |= {_TYPES: member(_TYPES, _types(order)), _LINKS: member(_LINKS, _LINKS_XML)}
     grid = _grid(trees[MAIN_PART]) if form == "card" else None
     width = grid.text_width if grid else _text_width(trees[MAIN_PART])
-    ids = {name: html.escape(number) for name, number in style_ids(trees[_STYLES]).items()}  # they go into markup
-    sheet = Sheet(ids, _pool(trees[_LISTS]), width, grid)
-    return Prepared(sheet, templates, fixed, order, trees[_STYLES])
+    ids = {name: html.escape(number) for name, number in style_ids(trees[STYLES]).items()}  # they go into markup
+    sheet = Sheet(ids, _pool(trees[LISTS]), width, grid)
+    return Prepared(sheet, templates, fixed, [_TYPES, _LINKS, *order], trees[STYLES])
 
 
-def _kept(name: str) -> bool:
-    return name in _KEPT or name.startswith(_KEPT_FOLDERS)
-
-
-def _trees(raw: bytes) -> dict[str, etree._Element]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        names = [name for name in package.namelist() if _kept(name) and name.endswith((".xml", ".rels"))]
-        trees = {name: etree.fromstring(package.read(name), parser) for name in names}
-    trees[_CORE] = etree.fromstring(_CORE_XML)
-    return trees
-
-
-def _other_parts(raw: bytes) -> dict[str, bytes]:
-    """Return what is no XML and is kept: the pictures of a letterhead."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        names = [name for name in package.namelist() if name.startswith("word/media/")]
-        return {name: package.read(name) for name in names}
-
-
-def _problems(trees: Mapping[str, etree._Element], place: Place) -> list[Problem]:
-    found = []
-    for name, tree in trees.items():
-        forbidden = {tag for tag in _FORBIDDEN if tree.find(f".//{W}{tag}") is not None}
-        codes = [(e.text or "").split()[:1] for e in tree.iter(f"{W}instrText")]
-        codes += [e.get(f"{W}instr", "").split()[:1] for e in tree.iter(f"{W}fldSimple")]
-        forbidden |= {f"field {code[0]}" for code in codes if code and code[0] not in _FIELDS}
-        if any(link.get("TargetMode") == "External" for link in tree.iter(f"{_PACKAGE}Relationship")):
-            forbidden.add("external link")
-        found += [
-            Problem("style-word-not-allowed", place, "", {"part": name, "construct": c}) for c in sorted(forbidden)
-        ]
-    return found
-
-
-def _without_traces(trees: Mapping[str, etree._Element]) -> None:
-    """Take out what tells of the designer or his machine, and every mention of a part that is not kept."""
-    for tree in trees.values():
-        for element in list(tree.iter(etree.Element)):
-            for name in [str(name) for name in element.attrib if str(name).startswith(f"{W}rsid")]:
-                del element.attrib[name]
-            if (
-                element.tag in (f"{W}rsids", f"{W}proofErr", f"{W}docVars")
-                and (parent := element.getparent()) is not None
-            ):
-                parent.remove(element)
-    for tree in trees.values():
-        for link in list(tree.iter(f"{_PACKAGE}Relationship")):
-            target = link.get("Target", "").lstrip("/")
-            if not (_kept(target) or _kept(f"word/{target}")):
-                tree.remove(link)
-    for override in list(trees[_TYPES].iter(f"{_TYPE}Override")):
-        if not _kept(override.get("PartName", "").lstrip("/")):
-            trees[_TYPES].remove(override)
+def _types(names: Sequence[str]) -> bytes:
+    """Say what each part is, by its name and not by the word of the style."""
+    said = [f'<Default Extension="rels" ContentType="{_OF_PACKAGE}.relationships+xml"/>']
+    said += [f'<Default Extension="{end}" ContentType="image/{kind}"/>' for end, kind in _PICTURES.items()]
+    for name in names:
+        if name.endswith(".xml"):
+            stem = PurePosixPath(name).stem.rstrip("0123456789")
+            kind = f"{_OF_PACKAGE}.core-properties" if name == CORE else f"{_OF_WORD}.{_KINDS.get(stem, stem)}"
+            said.append(f'<Override PartName="/{name}" ContentType="{kind}+xml"/>')
+    return _TYPES_XML.format("".join(said)).encode()
 
 
 def _compiled(environment: ImmutableSandboxedEnvironment, text: str, place: Place) -> Filling:
+    """Compile a part; raise `DataError` if it holds more of the template language than bare placeholders."""
     try:
-        return Filling(environment.from_string(text), frozenset(find_undeclared_variables(environment.parse(text))))
-    except TemplateError:
-        raise DataError.one("style-has-logic", place) from None
+        tree = environment.parse(text)
+        if all(isinstance(node, _PLAIN) for node in tree.find_all(nodes.Node)):
+            names = frozenset(find_undeclared_variables(tree))
+            if names <= _NAMES:
+                return Filling(environment.from_string(text), names)
+    except (TemplateError, RecursionError, ValueError):
+        pass
+    raise DataError.one("style-has-logic", place)
 
 
 def _serialised(tree: etree._Element) -> bytes:
@@ -201,12 +166,13 @@ def _pool(numbering: etree._Element) -> ListPool:
     patterns: dict[str, tuple[str, str]] = {}
     for abstract in numbering.iterfind("w:abstractNum", NAMES):
         levels = [_level(level) for level in abstract.iterfind("w:lvl", NAMES)]
-        patterns[abstract.get(f"{W}abstractNumId", "")] = (levels[0], levels[1] if len(levels) > 1 else "")
+        patterns[abstract.get(f"{W}abstractNumId", "")] = (*levels, "", "")[0], (*levels, "", "")[1]
     ids: dict[tuple[str, str], list[str]] = {}
     for number in numbering.iterfind("w:num", NAMES):
         kind = number.find("w:abstractNumId", NAMES)
-        if kind is not None:
-            ids.setdefault(patterns[kind.get(f"{W}val", "")], []).append(html.escape(number.get(f"{W}numId", "")))
+        pattern = None if kind is None else patterns.get(kind.get(f"{W}val", ""))
+        if pattern:
+            ids.setdefault(pattern, []).append(html.escape(number.get(f"{W}numId", "")))
     return ListPool(ids)
 
 

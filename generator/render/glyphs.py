@@ -1,10 +1,10 @@
 """Say before anything is rendered which characters of a letter the fonts of the house style cannot draw."""
 
 import functools
-import io
 from collections.abc import Iterator
 
 from generator.document import Block, Break, Heading, Item, Letter, Line, Paragraph, Run, Table
+from generator.render.faces import drawable
 from generator.render.house_style import HouseStyle, Look
 from generator.render.layout import drawn, table_lines
 
@@ -36,10 +36,7 @@ def undrawable(text: str, style: HouseStyle) -> str:
 
 @functools.lru_cache(maxsize=32)
 def _drawable(style: HouseStyle, look: Look) -> frozenset[str]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  # loaded only when a letter is rendered
-
-    with TTFont(io.BytesIO(style.fonts[look]), lazy=True) as font:
-        return frozenset(chr(code) for code, name in (font.getBestCmap() or {}).items() if name != ".notdef")
+    return drawable(style.fonts[look], style.place)
 
 
 def _undrawn(text: str, style: HouseStyle, look: Look) -> frozenset[str]:

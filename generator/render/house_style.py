@@ -1,6 +1,7 @@
 """A house style: its fonts, its measures, its templates for Word and for the page, loaded and checked as a whole."""
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,15 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator.document import Form, Letter
 from generator.errors import DataError, Place, Problem
-from generator.render.style_checks import (
-    Sheet,
-    css_problems,
-    html_problems,
-    measure_problems,
-    typst_problems,
-    word_problems,
-)
 from generator.render.style_files import FILES, StyleFiles, style_files
+from generator.render.style_fonts import font_fault
+from generator.render.style_measures import Sheet, measure_problems
+from generator.render.style_page import css_problems, html_problems, typst_problems
+from generator.render.style_word import word_problems
 from generator.sources import Source
 from generator.validation import validate
 
@@ -26,6 +23,7 @@ Look = Literal["regular", "bold", "italic", "bold-italic"]
 Paper = Literal["letter", "card", "phone"]
 """What a document is printed on: A4, a card to be folded, pages for the screen of a phone."""
 LOOKS: tuple[Look, ...] = get_args(Look)
+_FONT_NAME = re.compile(r"\w[\w .-]{0,60}")
 _FACES = {"regular": "400 normal", "bold": "700 normal", "italic": "400 italic", "bold-italic": "700 italic"}
 
 
@@ -94,8 +92,8 @@ def load(folder: Path) -> HouseStyle:
     if absent := list(files.missing((*FILES, *fonts.values()))):
         raise DataError(absent)
     sheets = _sheets(files.source, style)
-    problems = list(_problems(files, sheets))
-    if problems:
+    faces = {look: files.read(name) for look, name in fonts.items()}
+    if problems := [*_problems(files, sheets), *_font_problems(files, style.fonts, faces)]:
         raise DataError(problems)
     css = {name: _page_rules(style, sheet.measures) for name, sheet in sheets.items()}
     letter_css = files.read("letter.css").decode()
@@ -106,7 +104,7 @@ def load(folder: Path) -> HouseStyle:
         measures=style.measures,
         letterhead=style.letterhead,
         folders=files.folders,
-        fonts={look: files.read(name) for look, name in fonts.items()},
+        fonts=faces,
         html=files.read("letter.html").decode(),
         css=css["letter"] + letter_css,
         docx=files.read("letter.docx"),
@@ -149,9 +147,20 @@ def _problems(files: StyleFiles, sheets: Mapping[Paper, Sheet]) -> Iterator[Prob
     yield from word_problems(files.read("card.docx"), files.place("card.docx"), sheets["card"], "card")
     yield from html_problems(files.read("letter.html"), files.place("letter.html"))
     for name in ("letter.css", "card.css", "phone.css"):
-        yield from css_problems(files.read(name), files.place(name), letter)
+        for raw, place in files.sheets(name):
+            yield from css_problems(raw, place, letter)
     for raw, place in files.typst_parts():
         yield from typst_problems(raw, place, letter)
+
+
+def _font_problems(files: StyleFiles, fonts: _Fonts, faces: Mapping[Look, bytes]) -> Iterator[Problem]:
+    """Check the names of the fonts, which go into the style sheet, and that the files are fonts."""
+    for name in ("word", "pdf"):
+        if not _FONT_NAME.fullmatch(getattr(fonts, name)):
+            yield Problem("style-font-name", files.source.place(f"fonts.{name}"), f"fonts.{name}")
+    for look, face in faces.items():
+        if font_fault(face):
+            yield Problem("style-font-broken", files.source.place(f"fonts.{look}"), f"fonts.{look}")
 
 
 def _points(sheet: Sheet) -> dict[str, float]:

@@ -35,11 +35,20 @@ def render_phone(letter: Letter, style: HouseStyle) -> bytes:
     return _printed(letter, style, style.phone_css)
 
 
+def set_up(style: HouseStyle) -> None:
+    """Raise `DataError` if a style sheet of a house style is not understood."""
+    for css in (style.css, style.card_css, style.phone_css):
+        _engine(style, css)
+
+
 def _printed(letter: Letter, style: HouseStyle, css: str) -> bytes:
     engine = _engine(style, css)
     engine.fetcher.refused = 0
     with _warnings() as messages:
-        raw: bytes = engine.write(page(letter, style, css=""))
+        try:
+            raw: bytes = engine.write(page(letter, style, css=""))
+        except UnicodeDecodeError:  # the names in a font are not looked at before
+            raise DataError.one("style-font-broken", style.place) from None
     if engine.fetcher.refused:
         raise RenderError.one("pdf-fetched", style.place, count=str(engine.fetcher.refused))
     if messages:  # they may quote the letter, so they are counted, not shown

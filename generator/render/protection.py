@@ -14,7 +14,8 @@ from generator.render.read_pdf import read_pdf
 
 _TAGS = re.compile(r"(<[^>]*>)")
 _SHOWN = ("word/document", "word/header", "word/footer")
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+"""A string in qpdf's JSON."""
 
 
 def protected_problems(
@@ -91,11 +92,11 @@ def _pdf_texts(raw: bytes) -> Iterator[tuple[str, str]]:
                 yield from _marked_up(entry.read_bytes().decode("utf-8", "replace"), "metadata")
         objects = b"\n".join(entry.to_json(dereference=True) for entry in pdf.objects).decode()
         # each string once, in one text, parted by what no word holds: searching it at once is cheap
-        yield "metadata", alike("\0".join(_plain(string) for string in set(_STRING.findall(objects))))
+        yield "metadata", alike("\0".join(plain_string(string) for string in set(STRING.findall(objects))))
         yield "metadata", alike("\0".join(pdf.attachments))
 
 
-def _plain(string: str) -> str:
+def plain_string(string: str) -> str:
     """Return a key, name or string as it reads; `string` is what stands between quotes in qpdf's JSON."""
     if string.startswith("b:"):  # bytes that are no Unicode, in hexadecimal
         return bytes.fromhex(string.removeprefix("b:")).decode("pdfdoc", "replace")

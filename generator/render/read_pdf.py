@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import inf
 from typing import TYPE_CHECKING
 
+from generator.render.read_boxes import Box
+
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 _TOLERANCE = 0.5  # points that a glyph may stand out of its line
 _LINE_END_HYPHENS = "\x02\ufffe\u00ad"
@@ -17,10 +19,11 @@ _LINE_END_HYPHENS = "\x02\ufffe\u00ad"
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """One page: its text as drawn, and whether all of it stands on the paper."""
+    """One page: its text as drawn, whether all of it stands on the paper, and the boxes of its lines."""
 
     text: str
     inside: bool
+    lines: tuple[Box, ...] = ()
 
 
 @lru_cache(maxsize=1)  # the words of a file and its protected words are looked for one after the other
@@ -69,17 +72,23 @@ def _opened(raw: bytes) -> PdfDocument:
 def _page(page: PdfPage) -> SheetReading:
     text = page.get_textpage()
     drawn = _with_hyphens(text.get_text_range())
-    inside = not any(text.get_text_bounded(*strip) for strip in _around(*page.get_size()))
+    lines = tuple(_lines(text))
+    width, height = page.get_size()
+    inside = all(box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height for box in lines)
     text.close()
-    return SheetReading(drawn, inside)
+    return SheetReading(drawn, inside, lines)
 
 
-def _around(width: float, height: float) -> Iterator[tuple[float, float, float, float]]:
-    """Yield what lies left of a page, below, right and above; text is found in a strip if any of its glyph is there."""
-    yield -inf, -inf, 0, inf
-    yield -inf, -inf, inf, 0
-    yield width, -inf, inf, inf
-    yield -inf, height, inf, inf
+def _lines(text: PdfTextPage) -> Iterator[Box]:
+    """Yield the box of each stretch of text, in the order it is drawn."""
+    from pypdfium2 import raw  # noqa: PLC0415  # as above
+
+    sides = [ctypes.c_double() for _ in range(4)]
+    left, top, right, bottom = sides
+    given = [ctypes.byref(side) for side in sides]
+    for number in range(raw.FPDFText_CountRects(text, 0, -1)):
+        raw.FPDFText_GetRect(text, number, *given)
+        yield left.value, bottom.value, right.value, top.value
 
 
 def _quarters(page: PdfPage, margin: float) -> Iterator[SheetReading]:
@@ -89,7 +98,7 @@ def _quarters(page: PdfPage, margin: float) -> Iterator[SheetReading]:
     for index in range(text.count_chars()):
         sign = _with_hyphens(text.get_text_range(index, 1))
         left, low, right, high = text.get_charbox(index)
-        if not sign.strip() or low > 2 * height - margin:
+        if not sign.strip() or (low + high) / 2 > 2 * height - margin:  # a letter may reach below its line
             continue
         column, row = (left + right) / 2 > width, (low + high) / 2 < height
         edge, floor = column * width, (not row) * height

@@ -7,114 +7,78 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
-from typing import NamedTuple
 
 from lxml import etree
 
-from generator.document import Block, Break, Item, Letter, Table, plain
+from generator.document import Form, Letter, plain
 from generator.errors import Problem, RenderError
+from generator.render.house_style import HouseStyle
 from generator.render.protection import protected_problems
 from generator.render.read_docx import read_docx
+from generator.render.read_frame import changed_edges, frame_of, strange_parts, told
 from generator.render.read_html import read_html
+from generator.render.read_ink import UnseenError
+from generator.render.read_package import opened
+from generator.render.read_pages import StrangeError, prove_pages
 from generator.render.read_pdf import SheetReading, read_panels, read_pdf, squeezed
-
-
-class Said(NamedTuple):
-    """A paragraph the letter says: its label and words; in a table also the head that a new page repeats."""
-
-    text: str
-    head: str = ""
+from generator.render.said import Said, said_by
 
 
 def check(
     letter: Letter,
     outputs: Mapping[str, bytes],
+    style: HouseStyle,
     protected: Collection[str] = (),
     names: Collection[str] = (),
-    margin: float = 0,
 ) -> None:
     """Raise `RenderError` unless each output says exactly what the letter says and nothing tells a protected word.
 
-    A card must keep as many points as `margin` free along each edge and fold.
+    Nor may an output hold what neither a letter holds nor its house style. A card must keep the margin of the style
+    free along each edge and fold.
     """
-    panels = _panels(letter)
+    panels = said_by(letter)
     said = tuple(each for panel in panels for each in panel if each.text.strip())
     problems = (
-        _misplaced(outputs["pdf"], letter.kind, panels, margin) if letter.form == "card" and "pdf" in outputs else []
+        _misplaced(outputs["pdf"], letter.kind, panels, style.card_margin)
+        if letter.form == "card" and "pdf" in outputs
+        else []
     )
     to_compare = [kind for kind in outputs if not (kind == "pdf" and problems)]  # one fault is told once
-    problems += [problem for kind in to_compare for problem in _checked(kind, outputs[kind], letter, said)]
+    problems += [problem for kind in to_compare for problem in _checked(kind, outputs[kind], letter, said, style)]
     problems += protected_problems([each.text for each in said], outputs, protected, names)
     if problems:
         raise RenderError(problems)
 
 
-def _panels(letter: Letter) -> list[list[Said]]:
-    """Return what each panel of a card says; anything else is one panel. A message is its body alone."""
-    panels: list[list[Said]] = [[]]
-    whole = letter.form != "message"
-    panels[0] += _opening(letter) if whole else ()
-    for block in letter.body:
-        panels += [[]] if isinstance(block, Break) and letter.form == "card" else []
-        panels[-1] += _said_by(block)
-    panels[-1] += _closing(letter) if whole else ()
-    return panels
-
-
-def _opening(letter: Letter) -> Iterator[Said]:
-    yield from (Said(plain(line)) for line in (*letter.letterhead, letter.reference))
-    for group in letter.corner:
-        yield from (Said(plain(line)) for line in group)
-    yield from (Said(plain(line)) for line in (letter.title, letter.subject, letter.basis))
-
-
-def _closing(letter: Letter) -> Iterator[Said]:
-    yield Said(plain(letter.annexes_heading))
-    for annex in letter.annexes:
-        yield from _said_by(annex)
-    if plain(letter.signature.name):  # nobody's signature is not printed
-        yield Said(plain(letter.signature.post))
-        yield Said(f"{plain(letter.signature.left)} {plain(letter.signature.name)}")
-        yield from (Said(plain(line)) for line in letter.signature.received)
-
-
-def _said_by(block: Block) -> Sequence[Said]:
-    match block:
-        case Item():
-            return (Said(f"{block.label} {plain(block.text)}"),)
-        case Table(head, rows):
-            repeated = squeezed("".join(map(plain, head)))
-            cells = [Said(plain(cell), repeated) for row in rows for cell in row]
-            return [*(Said(plain(cell)) for cell in head), *cells]
-        case Break():
-            return ()
-        case _:
-            return (Said(plain(block.text)),)
-
-
-def _checked(kind: str, raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
+def _checked(kind: str, raw: bytes, letter: Letter, said: Sequence[Said], style: HouseStyle) -> Iterator[Problem]:
     try:
-        yield from _CHECKS[kind](raw, letter, said)
+        yield from _CHECKS[kind](raw, letter, said, style)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, LookupError, ValueError, RuntimeError):
         yield Problem("output-unreadable", None, "", {"format": kind})
 
 
-def _check_docx(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
+def _check_docx(raw: bytes, letter: Letter, said: Sequence[Said], style: HouseStyle) -> Iterator[Problem]:
     reading = read_docx(raw)
+    parts, frame = opened(raw), frame_of(style.docx_for(letter.form))
+    if strange := list(strange_parts(parts, frame)):
+        yield from (_strange("docx", name) for name in strange)
+        return
     yield from _compared("docx", reading.paragraphs, [each.text for each in said])
-    if not all(_holds(head, letter.draft_mark) for head in reading.heads):
-        yield _edge("docx", "head")
-    if letter.form == "letter" and not any(_holds(foot, letter.running) for foot in reading.feet):
-        yield _edge("docx", "foot")
+    title, language = told(parts["docProps/core.xml"])
+    values = {"title": title, "language": language, "running": letter.running, "draft_mark": letter.draft_mark}
+    yield from (_edge("docx", part) for part in changed_edges(parts, frame, values))
+    if title.split() != plain(letter.title).split():
+        yield _edge("docx", "title")
+    if not language.startswith(letter.language):
+        yield _edge("docx", "language")
 
 
-def _holds(edge: str, words: str) -> bool:
-    """Say whether a head or foot has these words; a letterhead may stand beside them."""
-    return " ".join(words.split()) in " ".join(edge.split())
-
-
-def _check_html(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
-    reading = read_html(raw)
+def _check_html(raw: bytes, letter: Letter, said: Sequence[Said], style: HouseStyle) -> Iterator[Problem]:
+    reading = read_html(raw, style.html)
+    look = style.css_for(letter.form)
+    if reading.look.split() != "".join(line for line in look.splitlines(True) if "@font-face" not in line).split():
+        yield _strange("html", "style")
+    yield from (_strange("html", name) for name in reading.strange)
     yield from _compared("html", reading.paragraphs, [letter.draft_mark, *(each.text for each in said)])
     if reading.title.split() != plain(letter.title).split():
         yield _edge("html", "title")
@@ -122,7 +86,7 @@ def _check_html(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Pr
         yield _edge("html", "language")
 
 
-def _check_txt(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
+def _check_txt(raw: bytes, letter: Letter, said: Sequence[Said], _: HouseStyle) -> Iterator[Problem]:
     found = raw.decode().split()
     line = "_" * 20  # the room for the hand; its place is before the name
     wanted = [(word, number) for number, each in enumerate(said, 1) for word in each.text.split()]
@@ -136,14 +100,17 @@ def _check_txt(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Pro
             return
 
 
-def _check_phone(raw: bytes, letter: Letter, said: Sequence[Said]) -> Iterator[Problem]:
-    yield from _check_pdf(raw, letter, said, "phone")
+def _check_phone(raw: bytes, letter: Letter, said: Sequence[Said], style: HouseStyle) -> Iterator[Problem]:
+    yield from _check_pdf(raw, letter, said, style, "phone")
 
 
-def _check_pdf(raw: bytes, letter: Letter, said: Sequence[Said], kind: str = "pdf") -> Iterator[Problem]:
+def _check_pdf(
+    raw: bytes, letter: Letter, said: Sequence[Said], style: HouseStyle, kind: str = "pdf"
+) -> Iterator[Problem]:
     pages = read_pdf(raw)
     footed = kind == "pdf" and letter.form == "letter"
     card = kind == "pdf" and letter.form == "card"
+    yield from _proved(raw, said, style, kind, letter.form)
     bodies: list[str] = []
     for number, page in enumerate(pages, 1):
         foot = f"{squeezed(letter.running)}{number}/{len(pages)}" if number > 1 and footed else ""
@@ -156,6 +123,25 @@ def _check_pdf(raw: bytes, letter: Letter, said: Sequence[Said], kind: str = "pd
         bodies.append(body)
     wanted = [Said(_normal(squeezed(each.text)), _normal(each.head)) for each in said]
     yield from (_differs(kind, number) for number in _followed(bodies, wanted))
+
+
+def _proved(raw: bytes, said: Sequence[Said], style: HouseStyle, kind: str, form: Form) -> Iterator[Problem]:
+    """Prove that what the PDF tells is what it draws."""
+    points = style.points["phone" if kind == "phone" else "card" if form == "card" else "letter"]
+    titles = {squeezed(each.text) for each in said}
+    pages = read_pdf(raw)
+    try:
+        prove_pages(
+            raw,
+            style.fonts.values(),
+            (points["page-width"], points["page-height"]),
+            titles,
+            [page.lines for page in pages],
+        )
+    except StrangeError as fault:
+        yield _strange(kind, str(fault))
+    except UnseenError as fault:
+        yield Problem("text-not-seen", None, "", {"format": kind, "page": str(fault)})
 
 
 def _misplaced(raw: bytes, kind: str, panels: Sequence[Sequence[Said]], margin: float) -> list[Problem]:
@@ -224,11 +210,15 @@ def _differs(kind: str, number: int) -> Problem:
     return Problem("output-differs", None, "", {"format": kind, "paragraph": str(number)})
 
 
+def _strange(kind: str, part: str) -> Problem:
+    return Problem("output-part-differs", None, "", {"format": kind, "part": part})
+
+
 def _edge(kind: str, part: str) -> Problem:
     return Problem("output-edge-differs", None, "", {"format": kind, "part": part})
 
 
-_CHECKS: Mapping[str, Callable[[bytes, Letter, Sequence[Said]], Iterator[Problem]]] = {
+_CHECKS: Mapping[str, Callable[[bytes, Letter, Sequence[Said], HouseStyle], Iterator[Problem]]] = {
     "docx": _check_docx,
     "pdf": _check_pdf,
     "phone": _check_phone,

@@ -7,12 +7,15 @@ from typing import Any
 
 from generator.errors import DataError, Place, Problem
 from generator.folders import bundled_folder
-from generator.sources import Source, read_source
+from generator.render.style_package import MAX_FILE
+from generator.render.style_page import MAX_TEXT
+from generator.sources import Source, read_bytes, read_source
 
 FILES = ("letter.docx", "letter.html", "letter.css", "card.docx", "card.css", "phone.css")
 TYPST = "letter.typ"
 """Not every style has it: without it typst makes no letter in that style."""
 SETTINGS = "style.yaml"
+MAX_FONT = 20 * 1024 * 1024
 _SECTIONS = ("fonts", "measures", "card", "phone")
 
 
@@ -31,8 +34,8 @@ class StyleFiles:
         """Return a file; of style sheets that of the base and then its own, which has the last word."""
         if name.endswith(".css"):
             holding = [folder for folder in reversed(self.folders) if self._has(folder, name)]
-            return b"".join((folder / name).read_bytes() for folder in holding)
-        return self._path(name).read_bytes()
+            return b"".join(_read(folder / name) for folder in holding)
+        return _read(self._path(name))
 
     def typst(self) -> str:
         """Return what typst is told: the file of the base and then its own, which has the last word.
@@ -46,7 +49,12 @@ class StyleFiles:
     def typst_parts(self) -> list[tuple[bytes, Place]]:
         """Return each file for typst and its place, that of the base first."""
         files = [folder / TYPST for folder in reversed(self.folders) if self._has(folder, TYPST)]
-        return [(file.read_bytes(), Place(file.as_posix())) for file in files]
+        return [(_read(file), Place(file.as_posix())) for file in files]
+
+    def sheets(self, name: str) -> list[tuple[bytes, Place]]:
+        """Return each style sheet of a name and its place, that of the base first."""
+        files = [folder / name for folder in reversed(self.folders) if self._has(folder, name)]
+        return [(_read(file), Place(file.as_posix())) for file in files]
 
     def missing(self, names: Mapping[str, str] | tuple[str, ...]) -> Iterator[Problem]:
         """Name the files that are nowhere."""
@@ -79,6 +87,12 @@ def style_files(folder: Path) -> StyleFiles:
     if base is None or under is None or "base" in under.tree:
         raise DataError.one("style-base", source.place("base"), "base")
     return StyleFiles(replace(source, tree=_over(under.tree, source.tree)), (folder, base))
+
+
+def _read(path: Path) -> bytes:
+    """Read a file of a style: a regular one, in its folder, and no larger than such files are."""
+    most = {".docx": MAX_FILE, ".ttf": MAX_FONT, ".otf": MAX_FONT}.get(path.suffix.lower(), MAX_TEXT)
+    return read_bytes(path, DataError, most, "style-file-too-large")
 
 
 def _base(folder: Path, name: str) -> Path | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import json
 import tempfile
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import DataError, RenderError
+from generator.render.faces import height
 from generator.render.typst_data import Data, typst_data
 
 if TYPE_CHECKING:
@@ -38,6 +38,12 @@ def render_typst(letter: Letter, style: HouseStyle) -> bytes:
 def render_typst_phone(letter: Letter, style: HouseStyle) -> bytes:
     """Return the letter as PDF whose pages have the size of the screen of a phone."""
     return _set(letter, style, "phone")
+
+
+def set_up(style: HouseStyle) -> None:
+    """Raise `DataError` if the style file is not understood."""
+    for paper in style.points:
+        _press(style, paper)
 
 
 def _set(letter: Letter, style: HouseStyle, paper: Paper) -> bytes:
@@ -81,7 +87,7 @@ def _press(style: HouseStyle, paper: Paper) -> _Press:
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
     if len(found.families()) != 1 or len({(font.style, font.weight) for font in found.fonts()}) != len(style.fonts):
         raise DataError.one("style-fonts-apart", style.place)
-    font = {"family": found.families()[0], **_height(style.fonts["regular"])}
+    font = {"family": found.families()[0], **height(style.fonts["regular"], style.place)}
     told = json.dumps({"sheet": paper, "font": font, "measures": style.points[paper]})
     compiler = typst.Compiler(
         root=root, package_path=root, font_paths=found, ignore_system_fonts=True, sys_inputs={"style": told}
@@ -105,12 +111,3 @@ def _filled(folder: tempfile.TemporaryDirectory[str], name: str, files: Mapping[
 def _quoted(letter: Data) -> str:
     """Return data as JSON in a string of typst: all ASCII, no line end, and quotes are escaped as typst does."""
     return json.dumps(json.dumps(letter))
-
-
-def _height(font: bytes) -> dict[str, float]:
-    """Return how far the letters of a font reach above and below their line, in parts of their size."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  # heavy: only for who wants a PDF
-
-    with TTFont(io.BytesIO(font), lazy=True) as face:
-        size = face["head"].unitsPerEm
-        return {"ascent": face["hhea"].ascent / size, "descent": -face["hhea"].descent / size}

@@ -1,6 +1,7 @@
 """Write what came of a batch as a sheet to read and to sort: CSV and XLSX, safe to open in a spreadsheet program."""
 
 import csv
+import errno
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 
-from generator.output import put_in_place, unwritable
+from generator.errors import OutputError, Place
+from generator.replacing import put_in_place
 from generator.tables.model import MAX_CELL
 
 # OWASP on CSV injection, ASVS 5.0 1.2.10
@@ -62,11 +65,39 @@ def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, 
 
     `titles` has the title of each of `COLUMNS`. The same rows make the same bytes. Return the paths.
     """
-    with _scratch(folder) as scratch:
+    with _told(folder), _scratch(folder) as scratch:
         _write(rows, titles, scratch)
         for name in (CSV, XLSX):
             put_in_place(scratch / name, folder / name)
     return folder / CSV, folder / XLSX
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Raise what the system refuses as a problem of the sheets: by now the letters are made."""
+    try:
+        yield
+    except MemoryError as fault:
+        raise _unwritable("ENOMEM", folder) from fault
+    except OSError as fault:
+        raise _unwritable(errno.errorcode.get(fault.errno or 0, "EIO"), folder) from fault
+    except XlsxWriterException as fault:
+        raise _unwritable(_reason(fault), folder) from fault
+    except OutputError as fault:
+        reason = next((problem.values["reason"] for problem in fault.problems if "reason" in problem.values), "")
+        if not reason:
+            raise
+        raise _unwritable(reason, folder) from fault
+
+
+def _reason(fault: Exception) -> str:
+    """Return the error of the system that XlsxWriter passes on."""
+    cause = next((each for each in fault.args if isinstance(each, OSError)), None)
+    return errno.errorcode.get(cause.errno or 0, "EIO") if cause else "EIO"
+
+
+def _unwritable(reason: str, folder: Path) -> OutputError:
+    return OutputError.one("cannot-write-results", Place(str(folder)), reason=reason)
 
 
 def _write(rows: Iterable[ResultRow], titles: Mapping[str, str], scratch: Path) -> None:
@@ -104,14 +135,15 @@ def _scratch(folder: Path) -> Iterator[Path]:
     It lies in the output folder: the rows tell codes of cases, and nothing of a case is to be left elsewhere.
     """
     scratch = folder / ".results.part"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
     try:
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(mode=0o700, parents=True)
         yield scratch
-    except OSError as fault:
-        raise unwritable(fault, folder) from fault
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        try:
+            shutil.rmtree(scratch, ignore_errors=True)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)  # again: one fault, or Ctrl-C, ends the first
 
 
 def harmless(cell: str) -> str:

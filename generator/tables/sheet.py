@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.case.labels import label, title
+from generator.errors import DataError
 from generator.letters.catalogue import CatalogueEntry, LetterKind
+from generator.sources import read_text
 from generator.tables.facts import facts_below, is_fact
 
 _HEAD = ("case.id", "case.country", "case.language")
@@ -48,7 +50,7 @@ def empty_sheet(entry: CatalogueEntry, language: str, letter_language: str = "ru
 def sheet_columns(entry: CatalogueEntry, letter_language: str = "ru", country: str = "TJ") -> tuple[str, ...]:
     """Return the facts that a kind of letter needs and uses, what it needs first."""
     forms = _FORMS[:1] if letter_language in _CASELESS else _FORMS
-    used = filter(is_fact, _NAMES.findall(entry.text(letter_language, country).read_text("utf-8")))
+    used = filter(is_fact, _NAMES.findall(read_text(entry.text(letter_language, country), DataError)))
     found = (path for need in (*_needs(entry.kind), *used) for path in facts_below(need, letter_language, forms))
     return tuple(dict.fromkeys(found))
 

@@ -149,7 +149,7 @@ def render() -> Callable[..., dict[str, bytes]]:
 
     def rendered(letter, style, formats=tuple(renderers), **searched) -> dict[str, bytes]:
         outputs = {name: renderers[name](letter, style) for name in formats}
-        check(letter, outputs, **searched)
+        check(letter, outputs, style, **searched)
         return outputs
 
     return rendered

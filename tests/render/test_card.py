@@ -85,7 +85,7 @@ def make_card(panels: tuple[tuple[Block, ...], ...] = PANELS, *, draft: bool = F
 def rendered(card: Letter, style, *formats: str) -> dict[str, bytes]:
     """Return the card in these formats, or in all; each has been read back."""
     outputs = {name: RENDERERS[name](card, style) for name in formats or RENDERERS}
-    check(card, outputs, margin=style.card_margin)
+    check(card, outputs, style)
     return outputs
 
 
@@ -161,7 +161,7 @@ def test_words_on_the_wrong_panel_are_caught(style):
     """A PDF whose panels changed places is not the card, although all words are there."""
     swapped = render_pdf(make_card((PANELS[0], PANELS[2], PANELS[1])), style)
     with pytest.raises(RenderError) as caught:
-        check(make_card(PANELS[:3]), {"pdf": swapped})
+        check(make_card(PANELS[:3]), {"pdf": swapped}, style)
     assert [(p.id, p.values["part"]) for p in caught.value.problems] == [("output-edge-differs", "panel 2")]
 
 
@@ -179,7 +179,7 @@ def test_a_changed_phone_page_is_caught(style):
     """The phone page of another card is a difference, and the format is named."""
     other = render_phone(make_card((PANELS[0], PANELS[1], PANELS[3])), style)
     with pytest.raises(RenderError) as caught:
-        check(make_card(), {"phone": other})
+        check(make_card(), {"phone": other}, style)
     assert [(p.id, p.values["format"]) for p in caught.value.problems] == [("output-differs", "phone")]
 
 

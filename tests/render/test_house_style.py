@@ -3,6 +3,7 @@
 import io
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,13 +59,15 @@ def test_missing_files_are_named_together(folder):
 def test_faults_of_all_files_are_named_together(folder):
     """A lost placeholder, a lost Word style and an unknown measure are one report."""
     change(folder, "letter.html", "{{ closing }}", "")
-    change(folder, "letter.css", "var(--leading)", "var(--leding)")
+    change(folder, "letter.css", "var(--item-gap)", "var(--item-gab)")
     change_word(folder, "word/styles.xml", 'w:name w:val="Numbered Fact"', 'w:name w:val="Numbered"')
-    assert found(folder) == [
-        ("style-unknown-measure", {"measure": "leding"}),
+    told = found(folder)
+    for each in [
+        ("style-unknown-measure", {"measure": "item-gab"}),
         ("style-lacks-style", {"style": "Numbered Fact"}),
         ("style-lacks-placeholder", {"placeholder": "closing"}),
-    ]
+    ]:
+        assert each in told
 
 
 @pytest.mark.parametrize(
@@ -120,7 +123,9 @@ def test_hidden_things_in_a_word_style_are_refused(folder, sample, markup, const
     change_word(folder, "word/header1.xml", "</w:p>", f"{markup}</w:p>")
     with pytest.raises(DataError) as caught:
         render_docx(sample(), load(folder))
-    assert [(p.id, p.values["construct"]) for p in caught.value.problems] == [("style-word-not-allowed", construct)]
+    unseen = construct == "vanish"
+    problem = "style-word-unseen" if unseen else "style-word-not-allowed"
+    assert (problem, construct) in [(p.id, p.values["construct"]) for p in caught.value.problems]
 
 
 def test_traces_of_the_designer_are_dropped(folder, sample):
@@ -139,18 +144,21 @@ def test_traces_of_the_designer_are_dropped(folder, sample):
 
 def test_a_style_sheet_that_is_not_understood_is_refused(folder, sample):
     """What WeasyPrint would pass over in silence is said with its own words."""
-    change(folder, "letter.css", "color: #000;", "colour: #000;")
+    change(folder, "letter.css", "break-after: avoid;", "break-after: never;")
     with pytest.raises(DataError) as caught:
         render_pdf(sample(), load(folder))
-    assert [p.id for p in caught.value.problems] == ["style-css-not-understood"] * 2
+    assert {p.id for p in caught.value.problems} == {"style-css-not-understood"}
 
 
-def test_a_picture_from_elsewhere_is_refused(folder, sample):
-    """Nothing is fetched for a letter, and the attempt is no silent blank."""
-    change(folder, "letter.html", "<main>", '<main><img src="https://x.example/a.png" alt="x">')
+def test_a_picture_from_elsewhere_is_refused(folder, style, sample):
+    """A page with an address is refused; behind that nothing is fetched, and the attempt is no silent blank."""
+    picture = '<main><img src="https://x.example/a.png" alt="x">'
+    asking = replace(style, html=style.html.replace("<main>", picture))
     with pytest.raises(RenderError) as caught:
-        render_pdf(sample(), load(folder))
+        render_pdf(sample(), asking)
     assert [p.id for p in caught.value.problems] == ["pdf-fetched"]
+    change(folder, "letter.html", "<main>", picture)
+    assert ("style-css-not-allowed", {"construct": "<img>"}) in found(folder)
 
 
 def test_a_style_takes_over_what_it_does_not_say(plain_folder, tmp_path):

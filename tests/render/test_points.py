@@ -79,7 +79,7 @@ def test_a_lost_dash_is_caught(style, listed, kind, old, new):
     raw = (render_html(listed, style) if kind == "html" else render_txt(listed)).decode()
     assert old in raw
     with pytest.raises(RenderError) as caught:
-        check(listed, {kind: raw.replace(old, new, 1).encode()})
+        check(listed, {kind: raw.replace(old, new, 1).encode()}, style)
     assert [p.id for p in caught.value.problems] == ["output-differs"]
 
 
@@ -99,4 +99,4 @@ def test_a_message_is_its_body_alone(style, sample, render):
     assert render(letter, style, ["txt"])["txt"].decode() == "– чай\n– сахар\n2) [?]\n"
     draft = replace(letter, draft_mark="DRAFT")
     assert render_txt(draft).decode().startswith("DRAFT\n\n– чай\n")
-    check(draft, {"txt": render_txt(draft)})
+    check(draft, {"txt": render_txt(draft)}, style)

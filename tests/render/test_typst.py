@@ -68,7 +68,7 @@ def test_both_engines_set_the_same_lines(kind, language, name, looks):
         letter = dressed(letter_of(case, language, kind, about=about).letter, look)
         for paged in ("pdf", "phone") if letter.form == "card" else ("pdf",):
             fast, usual = (PRINTERS[engine][paged](letter, look) for engine in ("typst", "weasyprint"))
-            check(letter, {paged: fast}, margin=look.card_margin)
+            check(letter, {paged: fast}, look)
             assert len(pypdfium2.PdfDocument(fast)) == len(pypdfium2.PdfDocument(usual))
             ours, theirs = set(drawn_lines(fast)), set(drawn_lines(usual))
             assert len(ours ^ theirs) <= 2 * PART_MOVED * len(theirs)
@@ -79,7 +79,7 @@ def test_both_engines_set_the_same_lines(kind, language, name, looks):
 def test_hostile_values_are_printed_as_they_are(style, sample, language, value):
     """What typst would read as markup, a file or a package is printed letter for letter."""
     letter = sample(language, value=value, facts=3, draft=True)
-    check(letter, {"pdf": render_typst(letter, style)})
+    check(letter, {"pdf": render_typst(letter, style)}, style)
 
 
 @SLOW
@@ -87,7 +87,7 @@ def test_hostile_values_are_printed_as_they_are(style, sample, language, value):
 def test_any_value_is_printed_as_it_is(style, sample, value):
     """No order of signs is markup to typst, in whatever place of the letter they stand."""
     letter = sample("en", value=f"a{value}z", facts=2)
-    check(letter, {"pdf": render_typst(letter, style)})
+    check(letter, {"pdf": render_typst(letter, style)}, style)
 
 
 @pytest.mark.parametrize("word", ["Щ" * 300, "w" * 300, "и\u0306" * 200])
@@ -97,7 +97,7 @@ def test_a_word_wider_than_its_line_breaks(each_style, sample, word):
     body = (Heading((Run(word),)), Item((Run(word),), "fact", "1.", 1), Paragraph((Run(word),)), cells)
     letter = replace(sample(facts=2), body=body, corner=(((Run(word),),),), running="Жалоба")
     raw = render_typst(letter, each_style)
-    check(letter, {"pdf": raw})
+    check(letter, {"pdf": raw}, each_style)
     margins = [each_style.points["letter"][f"margin-{side}"] for side in ("left", "right")]
     for page in pypdfium2.PdfDocument(raw):
         text = page.get_textpage()
@@ -248,10 +248,10 @@ def test_a_panel_of_a_card_that_is_too_full_is_told(style, sample):
     nobody = Signature((), ())
     card = replace(sample(), body=tuple(blocks), annexes=(), annexes_heading=(), signature=nobody, form="card")
     with pytest.raises(RenderError) as caught:
-        check(card, {"pdf": render_typst(card, style)}, margin=style.card_margin)
+        check(card, {"pdf": render_typst(card, style)}, style)
     assert [(p.id, p.values) for p in caught.value.problems] == [("panel-too-full", {"panel": "2"})]
     shorter = replace(card, body=tuple(b for b in blocks if isinstance(b, Break) or int(b.text[0].text.split()[1]) < 3))
-    check(shorter, {"pdf": render_typst(shorter, style)}, margin=style.card_margin)
+    check(shorter, {"pdf": render_typst(shorter, style)}, style)
 
 
 @pytest.mark.parametrize("cells", [(2400, 10), (550, 1), (550, 8), (200, 12), (1200, 3)])
@@ -261,7 +261,7 @@ def test_a_table_taller_than_a_page_goes_on(style, sample, cells, print_pdf):
     row = ((Run("a"),), (Run("слово " * (letters // 6)),), (Run("c"),))
     table = Table(((Run("A"),), (Run("B"),), (Run("C"),)), (row,) * rows)
     letter = replace(sample(), body=(table, *sample().body))
-    check(letter, {"pdf": print_pdf(letter, style)})
+    check(letter, {"pdf": print_pdf(letter, style)}, style)
 
 
 @pytest.mark.parametrize("part", ["corner", "subject", "body", "annexes"])
@@ -275,4 +275,4 @@ def test_parts_longer_than_a_page_go_on(style, sample, part):
         "annexes": tuple(Item(long, "annex", f"{n}.", n) for n in range(1, 4)),
     }
     letter = replace(sample(), **{part: parts[part]})
-    check(letter, {"pdf": render_typst(letter, style)})
+    check(letter, {"pdf": render_typst(letter, style)}, style)
