@@ -13,8 +13,8 @@ from fuzzing.seeds import ROOT, grid, seeds
 
 CODES = {0, 1, 3}
 SECONDS, MIB = 10, 300
-_NO_FILE = {"unknown-encoding", "unknown-separator", "other-formats"}
-"""Problems of what was asked on the command line."""
+_NO_FILE = {"unknown-encoding", "unknown-separator", "other-formats", "panel-too-full"}
+"""Problems of what was asked on the command line, and of a panel to which many facts add a little."""
 _WHOLE = {"file-too-large", "file-missing", "table-too-large", "table-damaged", "table-old-format", "table-empty",
           "encoding-contradicts", "sheet-unclear", "unknown-sheet", "batch-is-empty",
     "more-problems"}  # fmt: skip
