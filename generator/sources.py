@@ -1,7 +1,7 @@
 """Read the strict part of YAML we allow: every scalar is text, and every key and value knows its place."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ import yaml
 from generator.errors import CaseError, DataError, GeneratorError, Place, Problem, first_of
 from generator.folders import leads_away
 from generator.reading import NotAFileError, content_of
-from generator.tree import Mark, Tree, TreeBuilder, is_plain, odd_character
+from generator.tree import Mark, Tree, TreeBuilder, is_plain, odd_character, told
 
 MAX_BYTES = 1024 * 1024
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -110,7 +110,7 @@ def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError)
     if not builder.problems and not isinstance(builder.root, dict):
         builder.problems.append(Problem("not-a-mapping", Place(name, 1, 1)))
     if builder.problems or not isinstance(builder.root, dict):
-        raise error(first_of(builder.problems, name))
+        raise error(first_of((replace(each, path=told(each.path)) for each in builder.problems), name))
     return Source(name, builder.root, _Marked(name, builder.values), _Marked(name, builder.keys))
 
 

@@ -25,6 +25,7 @@ _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 ODD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PLAIN = re.compile("[\\t\\n\\r -~\u0400-\u0482\u048a-\u04ff«»–—№„“”‘’…§]*")  # the quick answer for almost every text
 _KEY = re.compile("[a-z][a-z0-9_.-]{0,60}")
+_INDEX = re.compile(r"(\[\d+\])+$")
 UNTOLD = "…"
 """What stands in a message in the place of a key that may be a fact."""
 _NULLS = frozenset({"null", "Null", "NULL", "~"})
@@ -33,6 +34,14 @@ _NULLS = frozenset({"null", "Null", "NULL", "~"})
 def like_a_key(text: str) -> bool:
     """Say whether a text is written as keys are; any other may be a fact that slipped there, and is not to be told."""
     return _KEY.fullmatch(text) is not None
+
+
+def told(path: str) -> str:
+    """Return a path that may be told: without the keys that may be facts."""
+    steps = (_INDEX.sub("", step) for step in path.split("."))
+    return ".".join(
+        step if like_a_key(bare) or not bare else UNTOLD for step, bare in zip(path.split("."), steps, strict=True)
+    )
 
 
 def is_plain(text: str) -> bool:
@@ -147,8 +156,7 @@ class TreeBuilder:
     def _take_key(self, above: _Open, key: str, mark: Mark) -> None:
         full = f"{above.path}.{key}" if above.path else key
         if first := above.first.get(key):
-            told = full if like_a_key(key) else full.removesuffix(key) + UNTOLD
-            self.problems.append(Problem("duplicate-key", self._place(mark), told, {"first": str(first.line + 1)}))
+            self.problems.append(Problem("duplicate-key", self._place(mark), full, {"first": str(first.line + 1)}))
         else:
             above.first[key] = mark
         self.keys[full] = mark

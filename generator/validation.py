@@ -12,6 +12,7 @@ from generator.sources import Source, nearest
 from generator.tree import UNTOLD, like_a_key
 
 _SAID = {"limit", "first", "last"}  # what a message may repeat: bounds, never a value
+_SLIP = 2  # letters that a misspelt key may have too many; more of them may be a fact that ran into it
 _IDS = {
     "extra_forbidden": "unknown-key",
     "missing": "missing-key",
@@ -60,7 +61,7 @@ def _problems(fault: ValidationError, model: Any, source: Source) -> Iterator[Pr
             problem_id = "misspelt-key" if "suggestion" in values else problem_id
         elif problem_id == "not-a-choice":
             values["choices"] = _choices(str(detail.get("ctx", {}).get("expected", "")))
-        yield Problem(problem_id, place, _told(detail["loc"], model, problem_id), values)
+        yield Problem(problem_id, place, _told(detail["loc"], model, problem_id, values.get("suggestion", "")), values)
 
 
 def dotted(parts: Sequence[str | int]) -> str:
@@ -74,11 +75,12 @@ def dotted(parts: Sequence[str | int]) -> str:
     return path
 
 
-def _told(location: Sequence[str | int], model: Any, problem_id: str) -> str:
+def _told(location: Sequence[str | int], model: Any, problem_id: str, meant: str) -> str:
     """Return a path to be told: a key that is none of ours may be a fact that slipped there, and stays untold."""
     *above, last = location
     parts = [part if isinstance(part, int) or like_a_key(part) else UNTOLD for part in above]
-    may_be_told = {"unknown-key": last in _all_fields(model), "misspelt-key": True}
+    slip = " " not in str(last) and len(str(last)) <= len(meant) + _SLIP
+    may_be_told = {"unknown-key": last in _all_fields(model), "misspelt-key": slip}
     told = may_be_told.get(problem_id, isinstance(last, int) or like_a_key(last))
     return dotted([*parts, last if told else UNTOLD])
 

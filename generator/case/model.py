@@ -25,6 +25,7 @@ from generator.case.values import (
     Country,
     Day,
     Email,
+    Kind,
     Language,
     Name,
     Number,
@@ -126,7 +127,7 @@ class CaseFile(Entity):
     submissions: tuple[Submission, ...] = Some
     inquiries: tuple[Inquiry, ...] = Some
     protection_requested: Tri = Answer.UNKNOWN
-    letters: dict[str, LetterSettings] = Field(default_factory=dict)
+    letters: dict[Kind, LetterSettings] = Field(default_factory=dict)
     consent: Consent = Consent()
     private_note: Annotated[Story | None, Withheld()] = None
     withhold: tuple[Plain, ...] = Some

@@ -236,3 +236,5 @@ Language = Annotated[
 ]
 Country = Annotated[str, _code(COUNTRY, "not_a_country"), Tells("plain")]
 Ref = Annotated[str, _code(REF, "not_a_reference"), Tells("reference")]
+Kind = Annotated[str, _kind(_matching(REF, "not_a_reference"), type="string")]
+"""The name of a kind of letter, as a key: no fact that slipped there; its schema is that of any key."""
