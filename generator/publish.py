@@ -74,7 +74,8 @@ def publish(  # noqa: PLR0913  # what is made, of what, and how it looks
         readback.check(letter, checked, style, case.facts.protected_words, names)
     except RenderError as fault:
         if all(problem.id == "protected-word" for problem in fault.problems):
-            raise CaseError(fault.problems) from None  # the case can be mended, the document is sound
+            listed = case.place("protected_words")  # the case can be mended, the document is sound
+            raise CaseError(replace(each, place=listed) for each in fault.problems) from None
         if named := list(_misprinted(case, letter, style, {name: renderers[name] for name in formats})):
             raise CaseError(named) from None
         raise

@@ -126,6 +126,8 @@ def test_protected_word_stops_the_letter(tmp_path, folders):
     with pytest.raises(CaseError) as caught:
         write_letters(path, tmp_path / "out", WISH, folders)
     assert {problem.id for problem in caught.value.problems} == {"protected-word"}
+    line = path.read_text("utf-8").split("protected_words:")[0].count("\n") + 2
+    assert {(problem.place.file, problem.place.line) for problem in caught.value.problems} == {(path.as_posix(), line)}
     assert not (tmp_path / "out").exists()
 
 
