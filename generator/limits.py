@@ -5,6 +5,7 @@ a batch. In a process that is not armed, and on Windows, which has no such limit
 """
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class Limits:
     mib: int = 200
 
 
+_STACK = 512 * 1024
 _armed: list[Limits] = []  # those of this process: none, or one
 
 
@@ -43,6 +45,7 @@ def arm(limits: Limits) -> None:
     if sys.platform == "win32":
         return
     _armed[:] = [limits]
+    threading.stack_size(_STACK)  # the usual 8 MiB of each thread that waits for the disk would all count
     if sys.platform == "linux":
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
         wanted = _data_bytes() + limits.mib * 2**20

@@ -136,6 +136,14 @@ def test_a_crash_leaves_no_picture_of_the_memory():
     assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT) == "0\n"
 
 
+def test_threads_that_wait_leave_the_memory_to_the_work():
+    """The stacks of threads count, though hardly any of them is used: many PDFs failed for want of memory once."""
+    code = "import threading\nfrom generator.limits import Limits, arm\narm(Limits())\nend = threading.Event()\n"
+    code += "for _ in range(16): threading.Thread(target=end.wait, daemon=True).start()\n"
+    code += "print(len(bytes(150 * 2**20)) // 2**20)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT) == "150\n"
+
+
 @pytest.mark.parametrize("name", ["pipe", "device", "folder"])
 def test_what_is_no_file_is_not_read(arznoma, tmp_path, name):
     """A pipe would keep us waiting for ever, and a device has no end."""

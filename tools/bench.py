@@ -2,7 +2,8 @@
 
 Whole processes run in turn, A B A B ..., each on letters it has never seen; a ratio is the median of those of the
 rounds. What is measured, and what it means, stands in docs/performance.md. The results go to out/bench.json and to the
-screen. The environment variable QUICK=1 asks for a small run that shows that the benchmark works, and no more.
+screen. The environment variable QUICK=1 asks for a small run that shows that the benchmark works, and no more; ROUNDS=3
+asks for so many rounds.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from benching.clock import TOOLS, Way, in_turn, timed
@@ -45,10 +46,12 @@ def main() -> None:
     quick = os.environ.get("QUICK", "") not in ("", "0")
     compileall.compile_dir(TOOLS.parent / "generator", quiet=1)  # as pip does for all packages, those of peers too
     results = Results()
+    sizes = QUICK if quick else FULL
+    sizes = replace(sizes, rounds=int(os.environ.get("ROUNDS") or sizes.rounds))
     with tempfile.TemporaryDirectory(prefix="arznoma-bench-") as folder:
-        measure(Place(Path(folder), QUICK if quick else FULL), names, results)
+        measure(Place(Path(folder), sizes), names, results)
     say(results)
-    save(results, {"quick": quick, "sizes": asdict(QUICK if quick else FULL)}, TOOLS.parent / "out" / "bench.json")
+    save(results, {"quick": quick, "sizes": asdict(sizes)}, TOOLS.parent / "out" / "bench.json")
 
 
 def measure(place: Place, names: list[str], results: Results) -> None:

@@ -52,7 +52,7 @@ def _with_styles(own: bytes, usual: bytes) -> bytes:
 def _with_children(own: bytes, usual: bytes, key: str, number: str = "") -> bytes:
     """Return our links or types, then those whose target we do not have; links get numbers of their own."""
     tree = etree.fromstring(own)
-    known = {child.get(key) for child in tree} | {child.get("Extension") for child in tree} - {None}
+    known = {child.get(name) for child in tree for name in (key, "Extension")} - {None}
     kinds: Mapping[str | None, str] = {child.get("Type"): "" for child in tree if number}
     for child in etree.fromstring(usual):
         there = child.get(key) in known or child.get("Extension") in known

@@ -3,7 +3,7 @@
 import random
 from functools import lru_cache
 
-from fuzzing import raw, tables, trees
+from fuzzing import packages, raw, tables, trees
 from fuzzing.model import Change, Input, Seed
 from fuzzing.seeds import seeds
 
@@ -40,4 +40,4 @@ def _changed(chosen: Seed, rng: random.Random) -> Change:
         return trees.changed(name, files, rng)
     if chosen.kind == "csv":
         return tables.cells("csv", files, rng)
-    return tables.package(chosen.kind, files, rng)
+    return packages.package(chosen.kind, files, rng)
