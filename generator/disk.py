@@ -74,6 +74,12 @@ def is_dead(process: int) -> bool:
     return False
 
 
+def is_left_over(name: str) -> bool:
+    """Say whether a name is that of half a file whose process has ended."""
+    found = PART.fullmatch(name)
+    return found is not None and is_dead(int(found[1]))
+
+
 def second_name(path: str, second: str, folder: int | None) -> None:
     """Give a file a second name; without hard links, make a copy. Relative names mean the folder of the handle."""
     try:

@@ -5,7 +5,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
-from generator.disk import PART, is_dead, make_folder, quietly, sync, taken, told, write_part
+from generator.disk import is_left_over, make_folder, quietly, sync, taken, told, write_part
 from generator.errors import OutputError, Place
 from generator.targets import mode, names
 
@@ -59,11 +59,7 @@ def _sweep(path: Path) -> None:
     """Remove what runs that were killed left beside a file."""
     with suppress(OSError):
         for name in names(path.parent):
-            if (
-                name.startswith((f".{path.name}.", f"..{path.name}."))
-                and (match := PART.fullmatch(name))
-                and is_dead(int(match[1]))
-            ):
+            if name.startswith((f".{path.name}.", f"..{path.name}.")) and is_left_over(name):
                 path.with_name(name).unlink()
 
 

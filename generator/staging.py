@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.disk import PART, fill, is_dead, make_folder, quietly, second_name, sync, taken, write_part
+from generator.disk import fill, is_left_over, make_folder, quietly, second_name, sync, taken, write_part
 from generator.targets import names
 
 _NAMELESS = "/proc/self/fd/"
@@ -41,7 +41,7 @@ def hold(root: Path, folder: str, tidy: ExitStack) -> Held:
     handle = taken(home, tidy, root)
     held = Held(home, handle, new, tidy, [], [])
     for name in () if new else names(home):
-        if (match := PART.fullmatch(name)) and is_dead(int(match[1])) and (home / name).is_file():
+        if is_left_over(name) and (home / name).is_file():
             remove(held, name)
     return held
 

@@ -15,24 +15,20 @@ import shutil
 import stat
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.batch.ledger import NAME as LEDGER
 from generator.batch.ledger import kept_out
 from generator.batch.model import MadeFile
-from generator.disk import PART, is_dead, unwritable
+from generator.disk import PART, is_left_over, taken, told
 from generator.errors import OutputError, Place
+from generator.tables.results import SCRATCH, SHEETS
 from generator.targets import MANIFEST, mode, names
 
-if sys.platform != "win32":
-    import fcntl
-
-SHEETS = ("results.csv", "results.xlsx")
 _LEDGER_PARTS = (f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal")
 _HALF_SHEETS = tuple(f".{name}.part" for name in SHEETS)
-_SCRATCH = ".results.part"
 _LARGEST = 64 * 1024 * 1024  # no manifest of ours is near it
 _PLAIN = re.compile(r"[^./\\][^/\\]*")
 _SQLITE = b"SQLite format 3\0"
@@ -75,7 +71,7 @@ def survey(out: Path, *, edited: bool = False) -> Survey:
     _check(out)
     with kept_out(out) as known:
         cases = [_look(folder, known.get(folder.name, ())) for folder in _case_folders(out, known)]
-        top, strange = _top(out, cases)
+        top, strange = _top(out, [each.path for each in cases])
     going = [each.path / name for each in cases for name in each.going(edited=edited)]
     kept = [each.path / name for each in cases for name in each.edited]
     unknown = [each.path / name for each in cases for name in each.strange]
@@ -92,11 +88,11 @@ def wipe(out: Path, *, edited: bool = False) -> None:
     with ExitStack() as stack:
         known = stack.enter_context(kept_out(out))
         cases = list(_case_folders(out, known))
-        top, _ = _top(out, [_look(folder, known.get(folder.name, ())) for folder in cases])
+        top, _ = _top(out, cases)
         kept = sum([_empty(folder, known.get(folder.name, ()), edited=edited) for folder in cases])
         if sys.platform == "win32":
             stack.close()  # no open file can go there
-        with _faults_told(out):
+        with told(out):
             for name in sorted(top, key=lambda name: name.startswith(LEDGER)):
                 if not (kept and name.startswith(LEDGER)):  # the ledger knows which letters are ours
                     _remove(out / name)
@@ -130,9 +126,9 @@ def _promised(folder: Path) -> Mapping[str, str] | None:
     try:
         if not stat.S_ISREG(mode(path)) or path.stat().st_size > _LARGEST:
             return None
-        told = json.loads(path.read_bytes())
-        files = [file for letter in told["letters"] for file in letter["files"]]
-        return {file["name"]: file["sha256"] for file in files if told["case"] and _PLAIN.fullmatch(file["name"])}
+        vouched = json.loads(path.read_bytes())
+        files = [file for letter in vouched["letters"] for file in letter["files"]]
+        return {file["name"]: file["sha256"] for file in files if vouched["case"] and _PLAIN.fullmatch(file["name"])}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
@@ -149,7 +145,7 @@ def _look(folder: Path, made: Collection[MadeFile]) -> _Case:
             continue
         if not stat.S_ISREG(mode(path)):
             strange.append(name)
-        elif (half := PART.fullmatch(name)) and is_dead(int(half[1])):
+        elif is_left_over(name):
             ours.append(name)
         elif name in digests:
             (ours if _digest(path) in digests[name] else edited).append(name)
@@ -159,17 +155,17 @@ def _look(folder: Path, made: Collection[MadeFile]) -> _Case:
     return _Case(folder, tuple(ours), tuple(edited), tuple(strange), last)
 
 
-def _top(out: Path, cases: Collection[_Case]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _top(out: Path, cases: Collection[Path]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what is ours beside the case folders, and what is strange there."""
-    folders = {each.path.name for each in cases if each.path != out}
-    if any(each.path == out for each in cases):
+    if out in cases:
         return (), ()  # the folder of one case
+    folders = {folder.name for folder in cases}
     there = [name for name in sorted(names(out)) if name not in folders]
     batched = LEDGER in there and _is_ledger(out / LEDGER)
     ours = {*SHEETS, *_HALF_SHEETS, *_LEDGER_PARTS, LEDGER} if batched else set()
     found = tuple(name for name in there if name in ours and stat.S_ISREG(mode(out / name)))
-    if batched and _SCRATCH in there and stat.S_ISDIR(mode(out / _SCRATCH)):
-        found = (*found, _SCRATCH)
+    if batched and SCRATCH in there and stat.S_ISDIR(mode(out / SCRATCH)):
+        found = (*found, SCRATCH)
     return found, tuple(name for name in there if name not in found)
 
 
@@ -182,7 +178,8 @@ def _is_ledger(path: Path) -> bool:
 
 def _empty(folder: Path, made: Collection[MadeFile], *, edited: bool) -> int:
     """Take away what is ours in a case folder; return how many letters stay because somebody edited them."""
-    with _faults_told(folder), _held(folder) as handle:
+    with told(folder), ExitStack() as tidy:
+        handle = taken(folder, tidy, folder)
         case = _look(folder, made)
         for name in case.going(edited=edited):
             if name in case.last and handle is not None:
@@ -192,33 +189,6 @@ def _empty(folder: Path, made: Collection[MadeFile], *, edited: bool) -> int:
     with suppress(OSError):
         folder.rmdir()
     return 0 if edited else len(case.edited)
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[int | None]:
-    """Keep every run that writes out of a case folder."""
-    if sys.platform == "win32":
-        yield None
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError.one("output-in-use", Place(folder.as_posix())) from None
-        except OSError:
-            pass  # no locks on this file system
-        yield handle
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _faults_told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise unwritable(fault, path) from fault
 
 
 def _remove(path: Path, folder: int | None = None) -> None:

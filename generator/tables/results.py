@@ -56,7 +56,9 @@ class ResultRow(NamedTuple):
     remedy: str = ""
 
 
-CSV, XLSX = "results.csv", "results.xlsx"
+SHEETS = CSV, XLSX = "results.csv", "results.xlsx"
+SCRATCH = ".results.part"
+"""The folder they are in until they are finished."""
 COLUMNS = ResultRow._fields
 
 
@@ -67,7 +69,7 @@ def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, 
     """
     with _told(folder), _scratch(folder) as scratch:
         _write(rows, titles, scratch)
-        for name in (CSV, XLSX):
+        for name in SHEETS:
             put_in_place(scratch / name, folder / name)
     return folder / CSV, folder / XLSX
 
@@ -134,7 +136,7 @@ def _scratch(folder: Path) -> Iterator[Path]:
 
     It lies in the output folder: the rows tell codes of cases, and nothing of a case is to be left elsewhere.
     """
-    scratch = folder / ".results.part"
+    scratch = folder / SCRATCH
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(mode=0o700)
     try:
