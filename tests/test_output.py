@@ -1,6 +1,7 @@
 """All-or-none writing: what is refused, and what a fault or a kill at any file operation leaves behind."""
 
 import errno
+import gc
 import os
 import resource
 import shutil
@@ -408,6 +409,7 @@ def test_one_fault_at_any_operation_leaves_all_or_none(
 ) -> None:
     """The Nth operation fails, for every N: the set is there, or all is as before and nothing lies about."""
     complete = SCENARIOS[name].complete
+    gc.collect()  # what another test left open must not be closed meanwhile
     handles = len(os.listdir("/proc/self/fd"))
     for attempt in attempts(base, name, file_system, Trap(0, fault, kinds)):
         tidying_failed = attempt.trap.sprung_at in ("unlink", "rmdir")
