@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from generator.errors import OutputError, Place
+from generator.errors import OutputError, Place, reason_of
 
 if sys.platform != "win32":
     import fcntl
@@ -99,14 +99,18 @@ def content(path: str, folder: int | None) -> bytes:
 
 
 def write_part(part: str, data: bytes, folder: int | None, rights: int = 0o600) -> str:
-    """Write a new file whole and wait until it is on disk; what is there already is neither followed nor written to."""
+    """Write a new file whole, or none, and wait until it is on disk; what is there is neither followed nor changed."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(part, flags, 0o600, dir_fd=folder)
     try:
-        fill(handle, data, rights)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        try:
+            fill(handle, data, rights)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
+        quietly(partial(os.unlink, part, dir_fd=folder))
+        raise
     return part
 
 
@@ -148,4 +152,4 @@ def told(root: Path) -> Iterator[None]:
 
 def unwritable(fault: OSError, path: Path) -> OutputError:
     """Return the error that says why nothing could be written."""
-    return OutputError.one("cannot-write", Place(str(path)), reason=errno.errorcode.get(fault.errno or 0, "EIO"))
+    return OutputError.one("cannot-write", Place(str(path)), reason=reason_of(fault))

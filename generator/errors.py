@@ -111,6 +111,11 @@ def whereabouts(fault: BaseException) -> dict[str, str]:
     return {"kind": type(fault).__name__, "where": " < ".join(reversed(spots[-4:]))}
 
 
+def reason_of(fault: OSError) -> str:
+    """Return what the system calls an error of its own, such as `ENOSPC`; `EIO` where it has no name for it."""
+    return errno.errorcode.get(fault.errno or 0, "EIO")
+
+
 def system_refused(fault: OSError | MemoryError, place: Place | None = None) -> Problem:
     """Return the problem that the system refuses what the program needs: memory, file handles, a read."""
     number = errno.ENOMEM if isinstance(fault, MemoryError) else fault.errno or 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from generator.disk import unwritable
+from generator.disk import told, write_part
 from generator.errors import OutputError, Place
 from generator.tables.results import harmless
 
@@ -29,21 +29,11 @@ def write_key(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
     writer = csv.writer(table, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writerow(HEAD)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        handle = os.open(path, flags, 0o600)
-    except FileExistsError:
-        raise OutputError.one("key-exists", Place(path.as_posix())) from None
-    except OSError as fault:
-        raise unwritable(fault, path) from fault
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(table.getvalue().encode("utf-8-sig"))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as fault:
-        withdraw_key(path)
-        raise unwritable(fault, path) from fault
+    with told(path):
+        try:
+            write_part(str(path), table.getvalue().encode("utf-8-sig"), None)
+        except FileExistsError:
+            raise OutputError.one("key-exists", Place(path.as_posix())) from None
 
 
 def withdraw_key(path: Path) -> None:

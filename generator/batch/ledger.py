@@ -18,7 +18,7 @@ from pydantic_core import PydanticSerializationError, to_json, to_jsonable_pytho
 
 from generator.batch.model import MadeFile, Outcome
 from generator.disk import make_folder
-from generator.errors import OutputError, Place, Problem
+from generator.errors import OutputError, Place, Problem, reason_of
 from generator.targets import mode
 
 NAME = "ledger.sqlite3"
@@ -87,8 +87,7 @@ class Ledger:
         except PermissionError as fault:
             raise OutputError.one("output-not-writable", Place(self.path.parent.as_posix())) from fault
         except OSError as fault:
-            reason = errno.errorcode.get(fault.errno or 0, "EIO")
-            raise OutputError.one("cannot-write-ledger", place, reason=reason) from fault
+            raise OutputError.one("cannot-write-ledger", place, reason=reason_of(fault)) from fault
         except sqlite3.OperationalError as fault:
             raise self._fault(fault) from fault
         except sqlite3.DatabaseError as fault:

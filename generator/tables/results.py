@@ -1,7 +1,6 @@
 """Write what came of a batch as a sheet to read and to sort: CSV and XLSX, safe to open in a spreadsheet program."""
 
 import csv
-import errno
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import NamedTuple
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
-from generator.errors import OutputError, Place
+from generator.errors import OutputError, Place, reason_of
 from generator.replacing import put_in_place
 from generator.tables.model import MAX_CELL
 
@@ -82,7 +81,7 @@ def _told(folder: Path) -> Iterator[None]:
     except MemoryError as fault:
         raise _unwritable("ENOMEM", folder) from fault
     except OSError as fault:
-        raise _unwritable(errno.errorcode.get(fault.errno or 0, "EIO"), folder) from fault
+        raise _unwritable(reason_of(fault), folder) from fault
     except XlsxWriterException as fault:
         raise _unwritable(_reason(fault), folder) from fault
     except OutputError as fault:
@@ -95,7 +94,7 @@ def _told(folder: Path) -> Iterator[None]:
 def _reason(fault: Exception) -> str:
     """Return the error of the system that XlsxWriter passes on."""
     cause = next((each for each in fault.args if isinstance(each, OSError)), None)
-    return errno.errorcode.get(cause.errno or 0, "EIO") if cause else "EIO"
+    return reason_of(cause) if cause else "EIO"
 
 
 def _unwritable(reason: str, folder: Path) -> OutputError:
