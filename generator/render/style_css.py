@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from generator.render.style_looks import lightness
+
 _ASIDE = re.compile(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 """A comment or a string, whichever begins first."""
 _LEFT_OPEN = re.compile(r"/\*|\*/|[\"']")
@@ -154,9 +156,7 @@ def _lightness(color: str, otherwise: float) -> float:
     found = _HEX.fullmatch(color)
     if not found:
         return otherwise
-    digits = found[1] if len(found[1]) == len("rrggbb") else "".join(2 * digit for digit in found[1])
-    red, green, blue = bytes.fromhex(digits)
-    return (0.3 * red + 0.59 * green + 0.11 * blue) / 255
+    return lightness(found[1] if len(found[1]) == len("rrggbb") else "".join(2 * digit for digit in found[1]))
 
 
 def _told(fault: str) -> str:

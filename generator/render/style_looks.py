@@ -130,9 +130,14 @@ def _in_open_air(element: etree._Element) -> bool:
 def _lightness(value: str) -> float:
     """Return how light a colour is, from black to white; what is no colour is not to be trusted either way."""
     try:
-        red, green, blue = bytes.fromhex(value)
+        return lightness(value)
     except ValueError:
         return 0.55
+
+
+def lightness(digits: str) -> float:
+    """Return how light a colour of six hexadecimal digits is, from black to white; raise `ValueError` for none."""
+    red, green, blue = bytes.fromhex(digits)
     return (0.3 * red + 0.59 * green + 0.11 * blue) / 255
 
 
