@@ -38,7 +38,7 @@ class Folders:
 
         What is called by other than letters, digits, dots and dashes has no name that could be asked for.
         """
-        below = (entry for root in self.roots for entry in _folders(root.joinpath(*parts)))
+        below = (entry for root in self.roots for entry in folders_in(root.joinpath(*parts)))
         found = {entry.name for entry in below if (entry / holding).is_file() and NAME.fullmatch(entry.name)}
         return tuple(sorted(found))
 
@@ -75,6 +75,7 @@ def _below(root: Path, parts: tuple[str, ...]) -> Path:
     return root.joinpath(*parts)
 
 
-def _folders(folder: Path) -> Iterator[Path]:
+def folders_in(folder: Path) -> Iterator[Path]:
+    """Yield the folders in a folder that are of use: a hidden one, and one put aside with `_`, are not."""
     if folder.is_dir():
         yield from (entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_")))

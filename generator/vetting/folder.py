@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import DataError, Place, Problem
-from generator.folders import NAME, Folders, leads_away
+from generator.folders import NAME, Folders, folders_in, leads_away
 
 MOST_FILES = 5000
 _LETTER, _STYLE, _PACK = "letter.yaml", "style.yaml", "pack.yaml"
@@ -33,9 +33,9 @@ class Contents:
 def contents_of(folder: Path, folders: Folders) -> Contents:
     """Return what a folder holds: a whole data folder, a folder of letters, styles or packs, or one of them."""
     root = _root(folder)
-    places = [folder, *_below(folder)]
+    places = [folder, *sorted(folders_in(folder))]
     for part in ("templates/letters", "templates/house-styles", "law"):
-        places += _below(folder / part)
+        places += sorted(folders_in(folder / part))
     found = {name: tuple(p for p in dict.fromkeys(places) if (p / name).is_file()) for name in (_LETTER, _STYLE, _PACK)}
     return Contents(found[_LETTER], found[_STYLE], found[_PACK], root, Folders((root, *folders.roots)))
 
@@ -46,12 +46,6 @@ def _root(folder: Path) -> Path:
         if above.name in {"templates", "law"} and above != folder.absolute():
             return above.parent
     return folder.absolute().parent if folder.absolute().name in {"templates", "law"} else folder
-
-
-def _below(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "_")))
 
 
 def file_problems(folder: Path) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.advice import unread
 from generator.assembly import Order, draw_up, law_of
@@ -41,13 +42,13 @@ def vet(folder: Path, folders: Folders, as_of: date) -> Vetted:
     if contents.nothing:
         errors.append(Problem("data-nothing", Place(folder.as_posix())))
     for name in contents.letters:
-        _note(errors, lambda name=name: warnings.extend(_letter(name, contents.folders, as_of)))  # type: ignore[misc]
-    for check in _shared(contents):
-        _note(errors, check)
+        _note(errors, _letter, name, contents.folders, as_of, warnings)
+    for check, *given in _shared(contents):
+        _note(errors, check, *given)
     for style in contents.styles:
-        _note(errors, lambda style=style: understood(load(style)))  # type: ignore[misc]
+        _note(errors, _style, style)
     for pack in contents.packs:
-        _note(errors, lambda pack=pack: _law(pack, contents.folders, errors, warnings))  # type: ignore[misc]
+        _note(errors, _law, pack, contents.folders, errors, warnings)
     warnings += _unread_languages(contents)
     return Vetted(
         GeneratorError(errors).problems,
@@ -56,21 +57,24 @@ def vet(folder: Path, folders: Folders, as_of: date) -> Vetted:
     )
 
 
-def _note(errors: list[Problem], check: Callable[[], object]) -> None:
+def _note(errors: list[Problem], check: Callable[..., object], *given: Any) -> None:
     """Take the problems of one check, so that the next is made whatever they are."""
     try:
-        check()
+        check(*given)
     except GeneratorError as fault:
         errors += fault.problems
 
 
-def _letter(folder: Path, folders: Folders, as_of: date) -> Iterator[Problem]:
-    """Look through each text of a letter, fill them with its own example, and yield what nobody has read yet."""
+def _style(folder: Path) -> None:
+    understood(load(folder))
+
+
+def _letter(folder: Path, folders: Folders, as_of: date, warnings: list[Problem]) -> None:
+    """Look through each text of a letter, fill them with its own example, and note what nobody has read yet."""
     entry = kind_in(folder)
     problems: list[Problem] = []
     for text in sorted(folder.glob("*.md")):
-        language = text.stem.split("-")[0]
-        _note(problems, lambda text=text, lang=language: look_through(text, folders.find("templates", "clauses", lang)))  # type: ignore[misc]
+        _note(problems, _text, text, folders)
     if not entry.languages():
         problems.append(Problem("letter-without-text", Place(folder.as_posix())))
     if not problems and (folder / "example.yaml").is_file():
@@ -78,7 +82,11 @@ def _letter(folder: Path, folders: Folders, as_of: date) -> Iterator[Problem]:
     if problems:
         raise DataError(problems)
     for language in entry.languages():
-        yield from unread(entry, language)
+        warnings += unread(entry, language)
+
+
+def _text(text: Path, folders: Folders) -> None:
+    look_through(text, folders.find("templates", "clauses", text.stem.split("-")[0]))
 
 
 def _tried(entry: CatalogueEntry, folders: Folders, as_of: date) -> list[Problem]:
@@ -100,17 +108,17 @@ def _tried(entry: CatalogueEntry, folders: Folders, as_of: date) -> list[Problem
     return problems
 
 
-def _shared(contents: Contents) -> Iterator[Callable[[], object]]:
-    """Yield a check for each passage, language, bundle and list of requests of a data folder."""
+def _shared(contents: Contents) -> Iterator[tuple[Callable[..., object], *tuple[Any, ...]]]:
+    """Yield a check, with what it is given, for each passage, language, bundle and list of requests of a folder."""
     templates = contents.root / "templates"
     for text in sorted(templates.glob("clauses/*/*.md")):
-        yield lambda text=text: look_through(text, text.parent)  # type: ignore[misc]
+        yield look_through, text, text.parent
     for path in sorted(templates.glob("languages/*.yaml")):
-        yield lambda path=path: load_language(path.stem, contents.folders)  # type: ignore[misc]
+        yield load_language, path.stem, contents.folders
     for path in sorted(templates.glob("bundles/*.yaml")):
-        yield lambda path=path: load_bundle(path.stem, contents.folders)  # type: ignore[misc]
+        yield load_bundle, path.stem, contents.folders
     if (templates / "requests.yaml").exists():
-        yield lambda: load_requests(contents.folders)
+        yield load_requests, contents.folders
 
 
 def _law(pack: Path, folders: Folders, errors: list[Problem], warnings: list[Problem]) -> None:
