@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -47,8 +46,8 @@ class _Names(BaseModel):
 
 @lru_cache
 def _names() -> _Names:
-    loaded: Any = validate(_Names, read_source(Path(__file__).with_name("names.yaml"), DataError), DataError)
-    return loaded  # type: ignore[no-any-return]  # `validate` returns what it was given the type of
+    loaded: _Names = validate(_Names, read_source(Path(__file__).with_name("names.yaml"), DataError), DataError)
+    return loaded
 
 
 def invent(kind: Kind, sex: Sex, is_free: Callable[[Invented], bool], path: str) -> Invented:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -37,8 +37,8 @@ class _Marks(BaseModel):
 
 @lru_cache
 def _marks() -> _Marks:
-    loaded: Any = validate(_Marks, read_source(Path(__file__).with_name("marks.yaml"), DataError), DataError)
-    return loaded  # type: ignore[no-any-return]  # `validate` returns what it was given the type of
+    loaded: _Marks = validate(_Marks, read_source(Path(__file__).with_name("marks.yaml"), DataError), DataError)
+    return loaded
 
 
 def organisation(number: int, language: str, case: str) -> str:

@@ -97,8 +97,7 @@ def rough_stem(word: str) -> str:
 
 def sounds(word: str) -> str:
     """Return roughly how a word reads in Latin letters."""
-    bare = unicodedata.normalize("NFC", word.casefold()).translate(_APOSTROPHES)
-    latin = "".join(_SOUNDS.get(letter, letter) for letter in bare).replace(" ", "")
+    latin = "".join(_SOUNDS.get(letter, letter) for letter in _plain(word)).replace(" ", "")
     return latin.replace("kh", "x").replace("h", "x").replace("dzh", "j")
 
 
