@@ -10,9 +10,9 @@ from itertools import islice, zip_longest
 
 from lxml import etree
 
-from generator.document import Form, Letter, plain
+from generator.document import Letter, plain
 from generator.errors import Problem, RenderError
-from generator.render.house_style import HouseStyle
+from generator.render.house_style import HouseStyle, Paper
 from generator.render.protection import protected_problems
 from generator.render.read_docx import read_docx
 from generator.render.read_frame import changed_edges, frame_of, strange_parts, told
@@ -110,7 +110,8 @@ def _check_pdf(
     pages = read_pdf(raw)
     footed = kind == "pdf" and letter.form == "letter"
     card = kind == "pdf" and letter.form == "card"
-    yield from _proved(raw, said, style, kind, letter.form)
+    paper: Paper = "phone" if kind == "phone" else "card" if card else "letter"
+    yield from _proved(raw, pages, said, style, paper)
     bodies: list[str] = []
     for number, page in enumerate(pages, 1):
         foot = f"{squeezed(letter.running)}{number}/{len(pages)}" if number > 1 and footed else ""
@@ -125,11 +126,12 @@ def _check_pdf(
     yield from (_differs(kind, number) for number in _followed(bodies, wanted))
 
 
-def _proved(raw: bytes, said: Sequence[Said], style: HouseStyle, kind: str, form: Form) -> Iterator[Problem]:
-    """Prove that what the PDF tells is what it draws."""
-    points = style.points["phone" if kind == "phone" else "card" if form == "card" else "letter"]
+def _proved(
+    raw: bytes, pages: Sequence[SheetReading], said: Sequence[Said], style: HouseStyle, paper: Paper
+) -> Iterator[Problem]:
+    """Prove that what the pages of a PDF tell is what it draws."""
+    kind, points = "phone" if paper == "phone" else "pdf", style.points[paper]
     titles = {squeezed(each.text) for each in said}
-    pages = read_pdf(raw)
     try:
         prove_pages(
             raw,
