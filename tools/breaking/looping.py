@@ -59,7 +59,7 @@ class Stage:
         self.old = promises.tree(self.home)
         self.home.path.rename(self._template)
         self.renew()
-        self.undisturbed = well(run(self.home, scene.command))
+        well(run(self.home, scene.command))
         self.new = promises.tree(self.home)
 
     def renew(self) -> None:

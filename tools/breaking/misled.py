@@ -41,10 +41,6 @@ def _link(to: str, path: Path, home: Home) -> None:
     path.symlink_to(home.user / to)
 
 
-def _hard_link(path: Path, home: Home) -> None:
-    os.link(home.user / "diary", path)
-
-
 def _folder(path: Path, _home: Home) -> None:
     path.mkdir()
 
