@@ -61,8 +61,8 @@ def codes_of(leaves: Sequence[Leaf]) -> dict[str, str]:
 
 
 def new_code() -> str:
-    """Return a code for a case, chosen by chance."""
-    return f"pseudonymised-{secrets.token_hex(4)}"
+    """Return a code for a case, chosen by chance; among its digits no letters may stand by chance as a name does."""
+    return f"pseudonymised-{secrets.randbelow(10**8):08}"
 
 
 def things_of(leaves: Sequence[Leaf]) -> dict[str, Thing]:
