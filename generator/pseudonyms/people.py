@@ -85,7 +85,7 @@ class People:
 
 
 def people_of(facts: CaseFile, protected: Iterable[str]) -> People:
-    """Find all names of a case and invent one for each; forms that contain a `protected` word are not taken."""
+    """Find all names of a case and invent one for each; none that contains one of them, or a `protected` word."""
     persons = dict(_persons(facts))
     parts = {path: tuple(_parts(person, path)) for path, person in persons.items()}
     stems: dict[str, str] = {}
@@ -94,7 +94,8 @@ def people_of(facts: CaseFile, protected: Iterable[str]) -> People:
             stems.setdefault(stem_of(word), path)
     written = frozenset(word for person in persons.values() for word in _words(person))
     every = [part for each in parts.values() for part in each]
-    invented = _invented(every, stems, [folded(word) for word in protected])
+    never = [*protected, *(word for word in written if len(word) >= _SHORT)]  # Гулола would hold the name Лола
+    invented = _invented(every, stems, list(map(folded, never)))
     uses: dict[str, Use] = {}
     nominatives: dict[str, Use] = {}
     initials: dict[tuple[Kind, str], set[str]] = {}
@@ -160,12 +161,10 @@ def _from_forms(person: Person) -> dict[Kind, str]:
     return {}
 
 
-def _invented(
-    parts: Sequence[Part], stems: Collection[str], protected: Sequence[str]
-) -> dict[tuple[Kind, str], Invented]:
+def _invented(parts: Sequence[Part], stems: Collection[str], never: Sequence[str]) -> dict[tuple[Kind, str], Invented]:
     invented: dict[tuple[Kind, str], Invented] = {}
     taken: set[str] = set()
-    within = [*protected, *(stem for stem in stems if len(stem) >= LONG)]
+    within = [*never, *(stem for stem in stems if len(stem) >= LONG)]
 
     def is_free(name: Invented) -> bool:
         forms = {folded(form) for form in forms_of(name)}
