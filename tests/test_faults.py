@@ -7,6 +7,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from multiprocessing import active_children
+from multiprocessing.popen_fork import Popen
 
 import pytest
 from batches import case_folder, codes
@@ -20,6 +22,7 @@ from generator.batch.pool import local_pool
 from generator.cli import names as names_command
 from generator.cli.main import arznoma as program
 from generator.errors import OutputError
+from generator.limits import Limits
 from generator.output import write_all, write_sets
 from generator.replacing import replace_file
 from generator.targets import FileSet
@@ -242,6 +245,25 @@ def test_a_ledger_is_neither_read_nor_written_where_it_must_not_be(tmp_path):
     assert ids(fault) == ["cannot-write-ledger"]
 
 
+@pytest.mark.parametrize("content", [bytes(512), b""], ids=["spent", "empty"])
+def test_a_journal_that_sqlite_could_not_take_away_goes(tmp_path, content):
+    """Where the disk refuses something in the last moment of a run, the ledger is whole and nothing lies beside it."""
+    ledger = Ledger(tmp_path, "selection", "source")
+    closed = ledger._db  # noqa: SLF001  # as if its last sync had failed
+
+    class Failing:
+        def close(self) -> None:
+            closed.close()
+            (tmp_path / f"{NAME}-journal").write_bytes(content)
+
+    ledger._db = Failing()  # noqa: SLF001  # as above
+    with ledger:
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    with Ledger(tmp_path, "selection", "source") as again:
+        assert again.made("k-1") == ("", ())
+
+
 def test_a_file_in_place_of_the_folder_of_a_batch_is_named(arznoma, tmp_path):
     """The problem is that of the folder, not of the ledger in it."""
     case_folder(tmp_path / "cases", codes(1))
@@ -268,6 +290,24 @@ def test_a_worker_that_is_being_started_is_not_interrupted():
     with local_pool(2) as pool:
         assert pool.submit(_ignored).result() == (True, True)
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+def test_workers_that_were_started_before_one_that_could_not_be_are_ended(monkeypatch):
+    """Nobody would give them work; Python would wait for them at its end, and they for work, for ever."""
+    launch, started = Popen._launch, []  # noqa: SLF001  # the system is to refuse the second process
+
+    def refusing(self, process):
+        if started:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        launch(self, process)
+        started.append(self.pid)
+
+    monkeypatch.setattr(Popen, "_launch", refusing)
+    with local_pool(2, Limits()) as pool, pytest.raises(OSError, match=os.strerror(errno.EMFILE)):
+        pool.submit(_ignored)
+    assert len(started) == 1
+    assert active_children() == []
 
 
 def _ignored():

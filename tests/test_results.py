@@ -6,6 +6,7 @@ import io
 import re
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -106,3 +107,19 @@ def test_nothing_is_left_beside_the_sheets(tmp_path, monkeypatch):
     (tmp_path / ".results.part" / "left").write_text("by a run that was killed", "utf-8")
     write_results(tmp_path, ROWS, TITLES)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["results.csv", "results.xlsx"]
+
+
+def test_ctrl_c_in_the_moment_the_scratch_folder_is_made_leaves_nothing(tmp_path, monkeypatch):
+    """The folder goes whenever the interruption comes; older sheets stay as they were."""
+    write_results(tmp_path, ROWS, TITLES)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    make = Path.mkdir
+
+    def interrupted(self, *given, **named):
+        make(self, *given, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_results(tmp_path, ROWS[:1], TITLES)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

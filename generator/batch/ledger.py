@@ -10,7 +10,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -55,7 +55,11 @@ class Ledger:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
             self._there = self.path.stat()
             self._db = sqlite3.connect(self.path, timeout=0, isolation_level=None)
-            self._prepare()
+            try:
+                self._prepare()
+            except BaseException:
+                self._close()
+                raise
 
     def __enter__(self) -> Self:
         """Return the ledger, open."""
@@ -63,7 +67,19 @@ class Ledger:
 
     def __exit__(self, *_fault: object) -> None:
         """Close the file and let others have it."""
+        self._close()
+
+    def _close(self) -> None:
         self._db.close()
+        if self.path.with_name(f"{NAME}-journal").exists():  # the disk refused something in the last moment
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Let SQLite undo what was left half written, and take its journal away, if the disk lets it by now."""
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as db:
+            db.execute("BEGIN EXCLUSIVE")
+            db.execute(f"PRAGMA user_version = {_VERSION}")  # a change, or the journal would stay
+            db.execute("COMMIT")
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")

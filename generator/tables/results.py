@@ -137,8 +137,8 @@ def _scratch(folder: Path) -> Iterator[Path]:
     """
     scratch = folder / SCRATCH
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(mode=0o700)
     try:
+        scratch.mkdir(mode=0o700)  # within: Ctrl-C may come when it has just been made
         yield scratch
     finally:
         try:

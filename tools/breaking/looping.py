@@ -119,8 +119,7 @@ def judge(stage: Stage, row: Row, what: Befallen, ended: Ended) -> None:
         or what.at in TIDYING
     ):
         return  # a worker was killed, or what would tidy up cannot
-    there = {name: data for name, data in found.items() if ended.code == 0 or name != promises.JOURNAL}
-    row.note("left", place, promises.left_over(old, new, there))  # SQLite keeps its journal until the next run
+    row.note("left", place, promises.left_over(old, new, found))
     if stage.scene.alone and ended.code not in {0, STOPPED}:
         row.note("broken", place, promises.not_as_before(old, found))
     if ended.code == 0:

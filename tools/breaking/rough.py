@@ -147,7 +147,7 @@ def can_mount() -> bool:
 def conditions() -> tuple[Condition, ...]:
     """Return all rough conditions."""
     memory = tuple(size * MIB for size in (64, 96, 128, 160, 192, 224, 256, 320))
-    handles = (5, 8, 10, 12, 14, 16, 20, 40)
+    handles = (5, *range(8, 22), 40)
     both, every = (LETTER, BATCH), (LETTER, FORCED, BATCH, WORKERS)
     found = [
         Condition("SIGKILL at any moment", every, 12, partial(_signal, signal.SIGKILL, 2.5), kills=True),
