@@ -3,9 +3,10 @@
 import difflib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core.core_schema import ErrorType
 
 from generator.errors import GeneratorError, Problem, first_of
 from generator.sources import Source, nearest
@@ -27,7 +28,11 @@ _IDS = {
     "string_type": "not-text",
     "date_from_datetime_parsing": "not-a-date",
     "date_parsing": "not-a-date",
+    "date_type": "not-a-date",
     "int_parsing": "not-a-number",
+    "int_type": "not-a-number",
+    "bool_parsing": "not-yes-or-no",
+    "bool_type": "not-yes-or-no",
 }
 
 
@@ -37,6 +42,12 @@ def validate(model: Any, source: Source, error: type[GeneratorError]) -> Any:
         return _adapter(model).validate_python(source.tree)
     except ValidationError as fault:
         raise error(first_of(_problems(fault, model, source), source.file)) from None
+
+
+@lru_cache(maxsize=1)
+def _of_pydantic() -> frozenset[str]:
+    """Return the kinds of fault that pydantic itself names; all others are ours, and have sentences."""
+    return frozenset(get_args(ErrorType))
 
 
 @lru_cache(maxsize=64)
@@ -53,7 +64,7 @@ def _problems(fault: ValidationError, model: Any, source: Source) -> Iterator[Pr
         if kind == "too_short" and any(deeper.startswith(f"{path}[") for deeper in inside):
             continue  # the list is not empty: its items are faulty, and are named one by one
         values: dict[str, str] = {key: str(value) for key, value in detail.get("ctx", {}).items() if key in _SAID}
-        problem_id = _IDS.get(kind, kind.replace("_", "-"))
+        problem_id = _IDS.get(kind) or ("not-of-this-kind" if kind in _of_pydantic() else kind.replace("_", "-"))
         place = source.place(path)
         if problem_id == "unknown-key":
             place = nearest(path, source.file, source.keys, source.values)

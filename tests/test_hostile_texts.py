@@ -3,6 +3,7 @@
 import os
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from letters import FOLDERS, KIND, LANGUAGES, LAW, case_from, example
@@ -162,6 +163,14 @@ PASSAGES = {
 def test_passages_in_passages_have_an_end(tmp_path, problem):
     """A passage may not include itself, and how often passages are taken in is limited as loops are."""
     assert problem in refused(tmp_path, "{% include 'a.md' %}", **PASSAGES[problem])
+
+
+def test_a_passage_that_is_not_there_is_named_where_it_is_asked_for(tmp_path):
+    """Also in a passage, and by the file and line of that."""
+    with pytest.raises(DataError) as caught:
+        composed(tmp_path, "{% include 'a.md' %}", a="\n\n{% include '../../secret.md' %}")
+    (problem,) = caught.value.problems
+    assert (problem.id, Path(problem.place.file).name, problem.place.line) == ("letter-fault", "a.md", 3)
 
 
 MISUSED = [

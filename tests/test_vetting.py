@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from letters import LETTERS, ROOT
 
-from generator.errors import GeneratorError, Problem
+from generator.case.load import load_case
+from generator.errors import DataError, GeneratorError, Problem
+from generator.findings.find import find
 from generator.folders import Folders
+from generator.law.load import load_law
+from generator.letters.bundles import load_bundle
 from generator.letters.language import load_language
 from generator.register.check import check_pack
 
@@ -37,6 +41,7 @@ def test_a_folder_without_fault_passes(arznoma, theirs):
     code, found = told(arznoma, theirs)
     assert (code, found["errors"], found["letters"]) == (0, [], ["their-message"])
     assert {each["id"] for each in found["warnings"]} == {"letter-not-reviewed"}
+    assert {Path(each["file"]).name for each in found["warnings"]} == {"en.md", "ru.md", "tg.md"}
     languages = {each["says"].rpartition(" ")[2] for each in found["warnings"]}
     assert len(found["warnings"]) == 3, languages
 
@@ -128,6 +133,42 @@ def test_texts_are_tried_with_the_example_of_the_letter(arznoma, theirs):
     assert [(each["id"], Path(each["file"]).name) for each in found["errors"]] == [("letter-fault", "en.md")]
 
 
+SPOILS = {
+    "templates/clauses/ru/closing.md": ("{{ letter", "{{ nothing_like_it", "letter-fault"),
+    "templates/languages/ru.yaml": ("{day} {month}", "{day} {surname}", "letter-misused"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILS)
+def test_what_letters_share_is_tried_with_the_letters_there_are(arznoma, tmp_path, name):
+    """A passage or a language from others serves every letter, so each is made with it before anybody needs one."""
+    old, new, problem = SPOILS[name]
+    for folder in ("sound", "spoiled"):
+        shutil.copytree((ROOT / name).parent, (tmp_path / folder / name).parent)
+    text = (ROOT / name).read_text("utf-8")
+    assert old in text
+    (tmp_path / "spoiled" / name).write_text(text.replace(old, new), "utf-8")
+    assert told(arznoma, tmp_path / "sound")[0] == 0
+    code, found = told(arznoma, tmp_path / "spoiled")
+    assert code == 1
+    assert {each["id"] for each in found["errors"]} == {problem}
+
+
+def test_a_style_is_tried_on_letters_that_are_there(arznoma, tmp_path):
+    """What only shows when a letter is made in a style is found before one is needed, and told of the style."""
+    style = tmp_path / "theirs" / "templates" / "house-styles" / "mine"
+    style.mkdir(parents=True)
+    (style / "style.yaml").write_text("base: plain\n", "utf-8")
+    with zipfile.ZipFile(STYLES / "plain" / "letter.docx") as good, zipfile.ZipFile(style / "letter.docx", "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, good.read(name).replace(b'"word/document.xml"', b'"/word/document.xml"'))
+    code, found = told(arznoma, tmp_path / "theirs")
+    assert code == 1
+    (problem,) = found["errors"]
+    assert problem["id"] == "output-part-differs"
+    assert Path(problem["file"]).name == "mine"
+
+
 def test_a_folder_with_nothing_in_it_is_no_success(arznoma, tmp_path):
     """A wrong folder is told, not passed."""
     (tmp_path / "empty").mkdir()
@@ -158,6 +199,8 @@ ODD = [
     ("languages/en.yaml", "language: en", "language: [en]"),
     ("law/xx/worked-cases/*.yaml", "    facts:\n", "    facts: none\n    more:\n"),
     ("law/xx/worked-cases/*.yaml", "cases:\n", "cases: many\nmore:\n"),
+    ("law/xx/pack.yaml", "zone: ", "includes: [nowhere]\nzone: "),
+    ("law/xx/provisions.yaml", "from: 1995-01-01", "from: []"),
     (
         "law/xx/holidays.yaml",
         "days: [saturday, sunday]",
@@ -192,3 +235,29 @@ def _problems_of(name: str, folders: Folders) -> tuple[Problem, ...]:
     except GeneratorError as fault:
         return fault.problems
     return ()
+
+
+def test_a_bundle_of_letters_that_nobody_has_is_told(tmp_path):
+    """With the line of the letter, when the bundle is loaded and not only when it is written."""
+    bundle = tmp_path / "templates" / "bundles" / "mine.yaml"
+    bundle.parent.mkdir(parents=True)
+    bundle.write_text("titles: {ru: Моё}\nletters:\n  - letter: rights-card\n  - letter: nothing-like-it\n", "utf-8")
+    with pytest.raises(DataError) as caught:
+        load_bundle("mine", Folders((tmp_path, ROOT)))
+    assert [(p.id, p.path, p.place.line) for p in caught.value.problems] == [("unknown-letter", "letters[2].letter", 4)]
+
+
+def test_a_ground_that_asks_for_no_fact_stops_a_letter(tmp_path):
+    """Whoever did not look at a pack before hears of it in the words of the program, with its place."""
+    shutil.copytree(ROOT / "law" / "tj", tmp_path / "law" / "tj")
+    grounds = tmp_path / "law" / "tj" / "grounds.yaml"
+    text = grounds.read_text("utf-8")
+    assert "detention.apprehended_at" in text
+    grounds.write_text(text.replace("detention.apprehended_at", "detention.nothing_like_it"), "utf-8")
+    law = load_law("tj", Folders((tmp_path, ROOT)))
+    with pytest.raises(DataError) as caught:
+        find(load_case(ROOT / "examples" / "rustam.yaml"), law)
+    (problem,) = caught.value.problems
+    assert problem.id == "no-such-fact"
+    assert problem.place.file == grounds.as_posix()
+    assert problem.place.line

@@ -8,7 +8,7 @@ from functools import lru_cache
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
 from generator.errors import CaseError, DataError
-from generator.findings.kinds import KINDS, Facts, Known
+from generator.findings.kinds import KINDS, Facts, Known, NoSuchFactError
 from generator.findings.model import Finding, Findings, Outcome
 from generator.law.limits import LimitVersion
 from generator.law.model import Ground, LawPack
@@ -19,10 +19,17 @@ def find(case: Case, law: LawPack) -> Findings:
     """Return what the facts show of every ground of the pack.
 
     Each ground is judged by the law of the day of the event; a day before that law is a `CaseError`. Unknown facts
-    never make a violation: whatever could excuse the breach must be known to be absent.
+    never make a violation: whatever could excuse the breach must be known to be absent. A pack that asks for a fact
+    which no case can have is a `DataError`.
     """
-    known = Known(case)
-    return {name: _finding(name, ground, known, law) for name, ground in law.grounds.items()}
+    known, found = Known(case), dict[str, Finding]()
+    for name, ground in law.grounds.items():
+        try:
+            found[name] = _finding(name, ground, known, law)
+        except NoSuchFactError as fault:
+            place = law.places.get(f"grounds/{name}")
+            raise DataError.one("no-such-fact", place, name, fact=str(fault)) from None
+    return found
 
 
 def _finding(name: str, ground: Ground, known: Known, law: LawPack) -> Finding:

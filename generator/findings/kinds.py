@@ -17,6 +17,10 @@ TOLERANCE = timedelta(minutes=30)
 """How far an approximate time may be off: a limit missed by less than this on both sides together is not pleaded."""
 
 
+class NoSuchFactError(LookupError):
+    """A ground asks for a fact that no case can have; it is the path of it."""
+
+
 class Known(dict[str, tuple[Any, Fact] | None]):
     """The facts of one case by path, with their values, `None` where unknown; looked up once for all grounds."""
 
@@ -26,7 +30,10 @@ class Known(dict[str, tuple[Any, Fact] | None]):
         self.case = case
 
     def __missing__(self, path: str) -> tuple[Any, Fact] | None:
-        value = _reach(path)(self.case.facts)
+        try:
+            value = _reach(path)(self.case.facts)
+        except AttributeError:
+            raise NoSuchFactError(path) from None
         unknown = value is None or value is Answer.UNKNOWN
         known = self[path] = None if unknown else (value, Fact(path, self.case.place(path)))
         return known

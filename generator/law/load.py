@@ -59,8 +59,13 @@ def cached_law(pack_id: str, folders: Folders) -> LawPack:
 
 
 def load_head(pack_id: str, folders: Folders) -> PackHead:
-    """Load what a pack says of itself."""
-    head: PackHead = validate(PackHead, read_source(_folder(pack_id, folders) / "pack.yaml", DataError), DataError)
+    """Load what a pack says of itself; raise `DataError` if it includes a pack that is not there."""
+    source = read_source(_folder(pack_id, folders) / "pack.yaml", DataError)
+    head: PackHead = validate(PackHead, source, DataError)
+    known = folders.names("law", holding="pack.yaml")
+    paths = [f"includes[{number}]" for number, name in enumerate(head.includes, 1) if name not in known]
+    if paths:
+        raise DataError(Problem("unknown-pack", source.place(p), p, {"known": ", ".join(known)}) for p in paths)
     return head
 
 

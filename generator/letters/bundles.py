@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
-from generator.errors import CaseError, DataError
+from generator.errors import CaseError, DataError, Problem
 from generator.folders import Folders
-from generator.letters.catalogue import Texts
+from generator.letters.catalogue import Texts, letter_names
 from generator.sources import read_source
 from generator.validation import validate
 
@@ -38,11 +38,21 @@ class Bundle(BaseModel):
 
 
 def load_bundle(name: str, folders: Folders) -> Bundle:
-    """Load the bundle of a situation; raise `CaseError` if there is none, `DataError` if it is defective."""
+    """Load the bundle of a situation; raise `CaseError` if there is none, `DataError` if it is defective.
+
+    A letter that nobody has makes it so.
+    """
     path = folders.find(*FOLDER, f"{name}.yaml")
     if path is None:
         raise CaseError.one("unknown-bundle", None, name, known=", ".join(bundle_names(folders)))
-    loaded: Bundle = validate(Bundle, read_source(path, DataError), DataError)
+    source = read_source(path, DataError)
+    loaded: Bundle = validate(Bundle, source, DataError)
+    known = letter_names(folders)
+    named = {f"letters[{number}].letter": need.letter for number, need in enumerate(loaded.letters, 1)}
+    absent = [path for path, letter in {**named, "covering": loaded.covering}.items() if letter not in known]
+    if absent:
+        values = {"known": ", ".join(known)}
+        raise DataError(Problem("unknown-letter", source.place(path), path, values) for path in absent)
     return loaded
 
 

@@ -14,7 +14,13 @@ from generator.sources import read_source
 from generator.validation import validate
 
 YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in ("yes", "no") else v)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
+
+
+def _as_tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 
 class Addressee(BaseModel):
@@ -52,7 +58,7 @@ class LetterKind(BaseModel):
     form: Form = "letter"
     titles: dict[str, str]
     purposes: dict[str, str]
-    signers: Texts = ()
+    signers: Annotated[tuple[Literal["client", "representative"], ...], BeforeValidator(_as_tuple)] = ()
     representatives: Texts = ("advocate", "legal_representative")
     addressee: Addressee | None = None
     copies: tuple[Addressee, ...] = ()

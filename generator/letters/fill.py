@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import (
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
     nodes,
@@ -141,9 +142,13 @@ class _Environment(ImmutableSandboxedEnvironment):
             found = {name: None}
             template = self.get_template(name)
             for passage, line in self._includes[name]:
+                place = Place(template.filename or name, line)
                 if passage in (*above, name):
-                    raise DataError.one("letter-in-a-ring", Place(template.filename or name, line), passage=passage)
-                found |= dict.fromkeys(self.reached(passage, (*above, name)))
+                    raise DataError.one("letter-in-a-ring", place, passage=passage)
+                try:
+                    found |= dict.fromkeys(self.reached(passage, (*above, name)))
+                except TemplateNotFound:
+                    raise DataError.one("letter-fault", place, fault=passage) from None
             self._reached[name] = tuple(found)
         return self._reached[name]
 

@@ -14,19 +14,20 @@ logging.getLogger("fontTools").addHandler(logging.NullHandler())  # what it says
 
 def drawable(font: bytes, place: Place) -> frozenset[str]:
     """Return the characters a font has glyphs for."""
-    with _opened(font, place) as face:
+    with opened_font(font, place) as face:
         return frozenset(chr(code) for code, name in (face.getBestCmap() or {}).items() if name != ".notdef")
 
 
 def height(font: bytes, place: Place) -> dict[str, float]:
     """Return how far the letters of a font reach above and below their line, in parts of their size."""
-    with _opened(font, place) as face:
+    with opened_font(font, place) as face:
         size = face["head"].unitsPerEm
         return {"ascent": face["hhea"].ascent / size, "descent": -face["hhea"].descent / size}
 
 
 @contextlib.contextmanager
-def _opened(font: bytes, place: Place) -> Iterator[Any]:
+def opened_font(font: bytes, place: Place) -> Iterator[Any]:
+    """Open a font file to read its tables; whatever fails inside is told as a `DataError` of the font."""
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415  # heavy: only for who wants a PDF
 
     try:

@@ -159,8 +159,8 @@ def _font_problems(files: StyleFiles, fonts: _Fonts, faces: Mapping[Look, bytes]
         if not _FONT_NAME.fullmatch(getattr(fonts, name)):
             yield Problem("style-font-name", files.source.place(f"fonts.{name}"), f"fonts.{name}")
     for look, face in faces.items():
-        if font_fault(face):
-            yield Problem("style-font-broken", files.source.place(f"fonts.{look}"), f"fonts.{look}")
+        if fault := font_fault(face):
+            yield Problem(fault, files.source.place(f"fonts.{look}"), f"fonts.{look}")
 
 
 def _points(sheet: Sheet) -> dict[str, float]:

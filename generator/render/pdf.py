@@ -7,6 +7,7 @@ import contextlib
 import functools
 import logging
 import re
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _BASE = "https://house-style.invalid/"  # a name that can never be reached: only the fetcher below answers
 _VARIANT = "pdf/a-3a"
 _LOGGER = "weasyprint"
+_FONT_READERS = ("fontTools.", "weasyprint.pdf.fonts", "weasyprint.text.fonts")
 _MEASURE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
 
 
@@ -47,14 +49,22 @@ def _printed(letter: Letter, style: HouseStyle, css: str) -> bytes:
     with _warnings() as messages:
         try:
             raw: bytes = engine.write(page(letter, style, css=""))
-        except UnicodeDecodeError:  # the names in a font are not looked at before
-            raise DataError.one("style-font-broken", style.place) from None
+        except Exception as fault:
+            if _of_fonts(fault):  # not all of their tables are looked at before
+                raise DataError.one("style-font-broken", style.place) from None
+            raise
     if engine.fetcher.refused:
         raise RenderError.one("pdf-fetched", style.place, count=str(engine.fetcher.refused))
     if messages:  # they may quote the letter, so they are counted, not shown
         problem = "pdf-missing-glyph" if any(".notdef" in message for message in messages) else "pdf-warning"
         raise RenderError.one(problem, style.place, count=str(len(messages)))
     return raw
+
+
+def _of_fonts(fault: Exception) -> bool:
+    """Say whether an error came up where a font is read."""
+    modules = (str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(fault.__traceback__))
+    return any(module.startswith(_FONT_READERS) for module in modules)
 
 
 @contextlib.contextmanager

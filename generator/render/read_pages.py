@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.render.read_boxes import Box, covered, run_together
 from generator.render.read_ink import UnseenError, ink_of
-from generator.render.read_shapes import Face, draws_truly, face_of, outlines_of
+from generator.render.read_shapes import Face, draws_truly, outlines_of
 
 if TYPE_CHECKING:
     import pikepdf
@@ -39,20 +39,20 @@ class StrangeError(ValueError):
 
 def prove_pages(
     raw: bytes,
-    fonts: Collection[bytes],
+    faces: Sequence[Face],
     size: tuple[float, float],
     titles: Collection[str],
     lines: Sequence[Sequence[Box]],
 ) -> None:
     """Raise `StrangeError` where a PDF holds more than pages, `UnseenError` with the page that draws not what it tells.
 
-    `fonts` are those of the house style, `titles` what the outline may say, `lines` the boxes of the text of each page.
+    `faces` are the fonts of the house style, `titles` what the outline may say, `lines` the boxes of the text of each
+    page.
     """
     import pikepdf  # noqa: PLC0415  # heavy: only when there is a PDF
 
     if raw.count(b"startxref") != 1:
         raise StrangeError("startxref")  # changed after it was made
-    faces = [face for face in map(face_of, fonts) if face]
     try:
         with pikepdf.open(io.BytesIO(raw)) as pdf:
             _prove_root(pdf.Root, titles)
@@ -61,12 +61,12 @@ def prove_pages(
                 _prove_page(page, size)
                 fonts_of = {name.lstrip("/"): font for name, font in page.Resources.get("/Font", {}).items()}
                 for font in fonts_of.values():
-                    if faces and font.objgen not in known:
+                    if font.objgen not in known:
                         known[font.objgen] = _prove_font(font, faces, number)
                 streams = page.Contents if isinstance(page.Contents, pikepdf.Array) else (page.Contents,)
                 content = b"\n".join([stream.read_bytes() for stream in streams])
                 _prove_ink(content, boxes, number)
-                if b"ActualText" in content and faces:
+                if b"ActualText" in content:
                     _prove_instead(
                         content, {name: known[font.objgen] for name, font in fonts_of.items()}, faces, number
                     )

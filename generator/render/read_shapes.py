@@ -5,13 +5,15 @@ the file are held against those that the font of the house style has for the sam
 """
 
 import functools
-import io
 import itertools
 import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from generator.errors import Place
+from generator.render.faces import opened_font
 
 _TOLD = re.compile(rb"begin(bfchar|bfrange)\s(.*?)end", re.DOTALL)
 _CODES = re.compile(rb"<([0-9a-fA-F]*)>")
@@ -61,20 +63,16 @@ def _is_drawn(face: Face, text: str, lies: Sequence[bytes], code: int, width: fl
 
 
 @functools.lru_cache(maxsize=16)
-def face_of(font: bytes) -> Face | None:
-    """Return a font of the house style; nothing where its outlines are none of TrueType."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  # heavy: only for who wants a PDF
-
-    with TTFont(io.BytesIO(font), lazy=True) as file:
-        if "glyf" not in file:
-            return None
+def face_of(font: bytes, place: Place) -> Face:
+    """Return a font of the house style; raise `DataError` if its tables cannot be read."""
+    with opened_font(font, place) as file:
         upright = 1000 / file["head"].unitsPerEm
         order = {name: number for number, name in enumerate(file.getGlyphOrder())}
         widths = [file["hmtx"][name][0] * upright for name in file.getGlyphOrder()]
         other = _substitutes(file["GSUB"].table) if "GSUB" in file else {}
         names = {chr(code): [name, *other.get(name, ())] for code, name in (file.getBestCmap() or {}).items()}
-    lies = outlines_of(font)
-    return Face({sign: [order[name] for name in each] for sign, each in names.items()}, lies, widths, {})
+        signs = {sign: [order[name] for name in each] for sign, each in names.items()}
+        return Face(signs, outlines_of(font), widths, {})
 
 
 def _substitutes(table: object) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from generator.render.read_ink import UnseenError
 from generator.render.read_package import opened
 from generator.render.read_pages import StrangeError, prove_pages
 from generator.render.read_pdf import SheetReading, read_panels, read_pdf, squeezed
+from generator.render.read_shapes import face_of
 from generator.render.said import Said, said_by
 
 
@@ -135,7 +136,7 @@ def _proved(
     try:
         prove_pages(
             raw,
-            style.fonts.values(),
+            [face_of(font, style.place) for font in style.fonts.values()],
             (points["page-width"], points["page-height"]),
             titles,
             [page.lines for page in pages],

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from generator.render.style_looks import lightness
 
-_ASIDE = re.compile(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
-"""A comment or a string, whichever begins first."""
+_ASIDE = re.compile(r"/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
+"""A comment or a string, whichever begins first; a comment without an end goes on to the end of the file."""
 _LEFT_OPEN = re.compile(r"/\*|\*/|[\"']")
 _ODD = re.compile(r"[\\<]|[^\s!-~\u00a0-\u036f\u0400-\u04ff\u2010-\u2026\u2190-\u21ff]")
 """An escape, a tag, a sign of no use in a style sheet, comments included."""
 _PUNCTUATION = re.compile(r"[\"'][\s/.,:;()–—·|-]*[\"']")
+_LONGEST = 1000
+"""How many characters a selector or a declaration may have: looking for what is wrong takes the square of it."""
 _PART = re.compile(r"[^{};]*[{};]")
 _AT = re.compile(r"@(?:media|page|(?:top|bottom|left|right)-[a-z-]+)\b")
 _FUNCTION = re.compile(r"([\w-]*)\(")
@@ -62,7 +64,7 @@ _VAR = re.compile(r"var\(--([a-z0-9-]+)\)")
 
 def faults(css: str) -> Iterator[tuple[int, str]]:
     """Yield each line of a style sheet with what on it is not allowed, as it is written there."""
-    odd = _ODD.search(css) or _LEFT_OPEN.search(_ASIDE.sub(" ", css))
+    odd = _ODD.search(css) or _LEFT_OPEN.search(_ASIDE.sub(_closed, css))
     if odd:
         sign = odd[0] if odd[0].isascii() and odd[0].isprintable() else f"U+{ord(odd[0]):04X}"
         yield (css.count("\n", 0, odd.start()) + 1 if _ODD.search(css) else 1), sign
@@ -76,6 +78,9 @@ def faults(css: str) -> Iterator[tuple[int, str]]:
         part, sign = found[0][:-1], found[0][-1]
         begins = line + part[: len(part) - len(part.lstrip())].count("\n")
         line += found[0].count("\n")
+        if len(part) > _LONGEST:
+            yield begins, _told(part.strip())
+            return
         words = " ".join(part.split())
         if sign == "{":
             within.append(words)
@@ -89,6 +94,13 @@ def faults(css: str) -> Iterator[tuple[int, str]]:
             yield begins, _told(fault)
     if within:
         yield line, "{"
+
+
+def _closed(aside: re.Match[str]) -> str:
+    """Return a blank for a comment or string, and the beginning of a comment that has no end."""
+    text = aside[0]
+    unended = text.startswith("/*") and (len(text) < len("/**/") or not text.endswith("*/"))
+    return text[:2] if unended else " "
 
 
 def _declaration(words: str, within: list[str]) -> str:

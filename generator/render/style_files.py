@@ -8,7 +8,7 @@ from typing import Any
 from generator.errors import DataError, Place, Problem
 from generator.folders import bundled_folder
 from generator.render.style_package import MAX_FILE
-from generator.render.style_page import MAX_TEXT
+from generator.render.style_page import MAX_PAGE, MAX_TEXT
 from generator.sources import Source, read_bytes, read_source
 
 FILES = ("letter.docx", "letter.html", "letter.css", "card.docx", "card.css", "phone.css")
@@ -91,7 +91,7 @@ def style_files(folder: Path) -> StyleFiles:
 
 def _read(path: Path) -> bytes:
     """Read a file of a style: a regular one, in its folder, and no larger than such files are."""
-    most = {".docx": MAX_FILE, ".ttf": MAX_FONT, ".otf": MAX_FONT}.get(path.suffix.lower(), MAX_TEXT)
+    most = {".docx": MAX_FILE, ".ttf": MAX_FONT, ".otf": MAX_FONT, ".html": MAX_PAGE}.get(path.suffix.lower(), MAX_TEXT)
     return read_bytes(path, DataError, most, "style-file-too-large")
 
 

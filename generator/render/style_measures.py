@@ -88,6 +88,11 @@ class Sheet:
         """Return where the styles of letter.docx say which measure."""
         return (*_STYLES, *(_LETTERHEAD if self.letterhead else ()))
 
+    @property
+    def sound(self) -> bool:
+        """Say whether all measures are there, and lengths; only then can they be compared."""
+        return _wanted(self) <= self.measures.keys() and all(map(_LENGTH.fullmatch, self.measures.values()))
+
     def twips(self, name: str) -> float:
         """Return a measure in twentieths of a point."""
         number, unit = _LENGTH.fullmatch(self.measures[name]).groups()  # type: ignore[union-attr]  # checked first
@@ -96,7 +101,7 @@ class Sheet:
 
 def measure_problems(sheet: Sheet) -> Iterator[Problem]:
     """Check the measures of `style.yaml`: all there, all lengths, and none a card or a phone alone would have."""
-    wanted = {row[-1] for table in (_SECTION, sheet.rows, _DEFAULTS) for row in table} | set(_ONLY_CSS)
+    wanted = _wanted(sheet)
     for name in sorted(wanted - set(sheet.measures)):
         yield Problem("style-lacks-measure", Place(sheet.source.file), f"{sheet.section}.{name}")
     for name, value in sheet.own.items():
@@ -110,6 +115,10 @@ def measure_problems(sheet: Sheet) -> Iterator[Problem]:
         elif not (limits := _limits(name))[0] <= sheet.twips(name) / _TWIPS["pt"] <= limits[1]:
             values = {"measure": name, "least": f"{limits[0]}pt", "most": f"{limits[1]}pt"}
             yield Problem("style-measure-out-of-range", sheet.source.place(path), path, values)
+
+
+def _wanted(sheet: Sheet) -> set[str]:
+    return {row[-1] for table in (_SECTION, sheet.rows, _DEFAULTS) for row in table} | set(_ONLY_CSS)
 
 
 def _limits(name: str) -> tuple[int, int]:

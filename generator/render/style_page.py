@@ -12,6 +12,8 @@ from generator.render.style_measures import Sheet
 
 HTML_PLACEHOLDERS = ("language", "title", "css", "draft", "corner", "head", "body", "closing", "foot")
 MAX_TEXT = 128 * 1024
+MAX_PAGE = 8 * 1024
+"""A frame needs little, and the parser of pages takes the square of their length."""
 _VAR = re.compile(r"var\(\s*--([a-zA-Z0-9-]+)")
 _MEASURE = re.compile(r"\bm\.([a-z0-9-]+)")
 _BACKGROUND = re.compile(r"highlight\(\s*fill: luma\((?:1[89]\d|2[0-4]\d|25[0-5])\)")
@@ -31,6 +33,8 @@ _TYPST = re.compile(
 )
 _TAGS = {"html", "head", "meta", "title", "style", "body", "main", "header", "footer", "section", "article", "div"}
 _ATTRIBUTES = {"class", "lang", "charset", "name", "content", "id", "role"}
+_MOST_TAGS = 40
+"""How many tags a page may open: a frame needs few, and what reads pages goes only so deep."""
 _META = {"viewport", "color-scheme", "format-detection", "referrer"}
 _UTF_8 = ([("charset", "utf-8")], [("charset", "UTF-8")])
 _VALUE = re.compile(r"[\w .,=-]{0,100}", re.ASCII)
@@ -78,11 +82,13 @@ class _Page(HTMLParser):
         self.file = file
         self.problems: list[Problem] = []
         self.within = ""
+        self.opened = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take a tag of the short list, with attributes that are words."""
         self.within = tag
-        if tag not in _TAGS:
+        self.opened += 1
+        if tag not in _TAGS or self.opened == _MOST_TAGS:
             self._refuse(f"<{tag}>")
         for name, value in attrs:
             spot = tag == "html" and (name, value) == ("lang", "{{ language }}")

@@ -7,7 +7,7 @@ from lxml import etree
 
 from generator.document import Form
 from generator.errors import Place, Problem
-from generator.render.style_measures import Sheet, disagreements, measure_problems
+from generator.render.style_measures import Sheet, disagreements
 from generator.render.style_package import unpacked
 from generator.render.style_parts import CORE, LINKS, LISTS, MAIN_PART, STYLES, Trees, part_problems, trees_of
 from generator.render.word import (
@@ -50,7 +50,7 @@ def word_problems(raw: bytes, place: Place, sheet: Sheet, form: Form = "letter")
     )
     absent = [name for name in wanted if name.lower() not in ids]
     yield from (Problem("style-lacks-style", place, "", {"style": name}) for name in absent)
-    if not absent and not any(measure_problems(sheet)):
+    if not absent and sheet.sound:
         yield from disagreements(styles, document, place, sheet)
 
 

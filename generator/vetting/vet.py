@@ -1,7 +1,7 @@
 """Look at letters, styles and law from others as a whole: all that is refused, and what nobody has read yet."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from generator.case.load import load_case
 from generator.errors import CaseError, DataError, GeneratorError, Place, Problem
 from generator.folders import Folders
 from generator.letters.bundles import load_bundle
-from generator.letters.catalogue import CatalogueEntry, kind_in
+from generator.letters.catalogue import CatalogueEntry, kind_in, letter_names, load_kind
 from generator.letters.fill import look_through
 from generator.letters.language import load_language
 from generator.letters.request_list import load_requests
@@ -20,6 +20,7 @@ from generator.register.check import check_pack
 from generator.render.house_style import load
 from generator.render.understood import understood
 from generator.vetting.folder import Contents, contents_of, file_problems, replaced
+from generator.vetting.specimen import spoilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,11 @@ def vet(folder: Path, folders: Folders, as_of: date) -> Vetted:
     for check, *given in _shared(contents):
         _note(errors, check, *given)
     for style in contents.styles:
-        _note(errors, _style, style)
+        _note(errors, _style, style, folders, as_of)
     for pack in contents.packs:
         _note(errors, _law, pack, contents.folders, errors, warnings)
+    if not errors:
+        errors += _shaken(contents, folders, as_of)
     warnings += _unread_languages(contents)
     return Vetted(
         GeneratorError(errors).problems,
@@ -65,8 +68,12 @@ def _note(errors: list[Problem], check: Callable[..., object], *given: Any) -> N
         errors += fault.problems
 
 
-def _style(folder: Path) -> None:
-    understood(load(folder))
+def _style(folder: Path, folders: Folders, as_of: date) -> None:
+    """Load a style, and try it on letters that were there before; the first kind of fault is enough."""
+    style = load(folder)
+    understood(style)
+    if problems := list(spoilt(style, folders, as_of)):
+        raise DataError(problems)
 
 
 def _letter(folder: Path, folders: Folders, as_of: date, warnings: list[Problem]) -> None:
@@ -82,7 +89,8 @@ def _letter(folder: Path, folders: Folders, as_of: date, warnings: list[Problem]
     if problems:
         raise DataError(problems)
     for language in entry.languages():
-        warnings += unread(entry, language)
+        place = Place((folder / f"{language}.md").as_posix())
+        warnings += (replace(each, place=each.place or place) for each in unread(entry, language))
 
 
 def _text(text: Path, folders: Folders) -> None:
@@ -108,6 +116,17 @@ def _tried(entry: CatalogueEntry, folders: Folders, as_of: date) -> list[Problem
     return problems
 
 
+def _shaken(contents: Contents, folders: Folders, as_of: date) -> list[Problem]:
+    """Try the letters that were there before with what a folder lays before their passages, languages and law."""
+    templates = contents.root / "templates"
+    laid_before = [*templates.glob("clauses/*/*.md"), *templates.glob("languages/*.yaml"), *contents.packs]
+    if not laid_before:
+        return []
+    entries = [load_kind(name, folders) for name in letter_names(folders)]
+    tried = [entry for entry in entries if (entry.folder / "example.yaml").is_file()]
+    return [problem for entry in tried for problem in _tried(entry, contents.folders, as_of)]
+
+
 def _shared(contents: Contents) -> Iterator[tuple[Callable[..., object], *tuple[Any, ...]]]:
     """Yield a check, with what it is given, for each passage, language, bundle and list of requests of a folder."""
     templates = contents.root / "templates"
@@ -126,7 +145,7 @@ def _law(pack: Path, folders: Folders, errors: list[Problem], warnings: list[Pro
         raise DataError.one("pack-not-in-law", Place(pack.as_posix()))
     faults, looks = check_pack(pack.name, folders)
     errors += faults
-    warnings += looks
+    warnings += (replace(each, place=each.place or Place(pack.as_posix())) for each in looks)
 
 
 def _unread_languages(contents: Contents) -> Iterator[Problem]:

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import DataError, Place
+from generator.errors import DataError, GeneratorError, Place
+from generator.render import readback
 from generator.render.docx import render_docx
+from generator.render.engine import PRINTERS
 from generator.render.house_style import load
 from generator.render.style_css import faults
 from generator.render.style_fonts import font_fault
 from generator.render.style_measures import Sheet
 from generator.render.style_package import unpacked
-from generator.render.style_page import html_problems, typst_problems
+from generator.render.style_page import MAX_TEXT, html_problems, typst_problems
 from generator.render.style_parts import part_problems, trees_of
 from generator.sources import parse_source
 
@@ -412,6 +414,9 @@ YAML = [
     ("measures:\n  margin-left: 1e9mm\n", "style-not-a-length"),
     ("measures:\n  margin-left: \u0661mm\n", "style-not-a-length"),
     ("measures:\n  margin-left: 99999999999mm\n", "style-not-a-length"),
+    ("letterhead: [x]\n", "not-yes-or-no"),
+    ("letterhead: perhaps\n", "not-yes-or-no"),
+    ("measures: [x]\n", "not-a-group"),
 ]  # fmt: skip
 
 
@@ -461,11 +466,69 @@ def test_a_broken_font_is_named(plain_folder):
     assert not font_fault(good)
     first = good[12:28]
     spoiled = [
-        b"", b"OTTO", b"wOFF" + good[4:], b"ttcf" + good[4:], good[:5000], b"<html>" * 99,
+        b"", b"wOFF" + good[4:], b"ttcf" + good[4:], good[:5000], b"<html>" * 99,
         good[:4] + b"\xff\xff" + good[6:], good.replace(first, table(first[:4], 2**32 - 1, 2**32 - 1), 1),
         good.replace(b"cmap", b"SVG ", 1), good.replace(b"glyf", b"xxxx", 1), good.replace(b"cmap", b"head", 1),
     ]  # fmt: skip
-    assert all(map(font_fault, spoiled))
+    assert set(map(font_fault, spoiled)) == {"style-font-broken"}
+    assert font_fault(b"OTTO" + good[4:]) == "style-font-outlines"
+
+
+def test_a_font_whose_tables_cannot_be_read_is_named_when_it_is_used(folder, plain_folder, sample):
+    """Not every table is looked at before; what a library makes of a bad one is a fault of the font, not of ours."""
+    good = (plain_folder / "fonts" / "Tinos-Regular.ttf").read_bytes()
+    at = good.index(b"post", 12)
+    start = struct.unpack_from(">L", good, at + 8)[0]
+    (folder / "bad.ttf").write_bytes(good[:start] + b"\x21\x0d" + good[start + 2 :])
+    with (folder / "style.yaml").open("a", encoding="utf-8") as file:
+        file.write("fonts:\n  regular: bad.ttf\n")
+    style = load(folder)
+    problems = {}
+    for engine, printers in PRINTERS.items():
+        with pytest.raises(GeneratorError) as caught:
+            readback.check(sample(), {"pdf": printers["pdf"](sample(), style)}, style)
+        problems[engine] = [(p.id, p.place) for p in caught.value.problems]
+    assert problems == {
+        "weasyprint": [("pdf-warning", style.place)],  # it says so itself
+        "typst": [("style-font-broken", style.place)],  # it does not; whoever reads the file back does
+    }
+
+
+RUNS = [
+    "a",
+    "1",
+    "(",
+    "/* ",
+    "/*",
+    '"',
+    "'\"",
+    "#f",
+    "--a",
+    "var(",
+    "a{",
+    "a:1;",
+    "@a ",
+    "-",
+    ".",
+    "p{margin:-",
+    "url(",
+]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_style_sheet_of_any_form_has_an_end(run):
+    """Nothing takes the square of a long run of one thing, for which the limits of the process would be too short."""
+    for before in ("", "p { margin: ", "p { color: #", "/*"):
+        assert next(faults(before + run * (MAX_TEXT // len(run))), None)
+
+
+def test_a_page_is_short_and_not_deep(folder):
+    """What reads pages takes the square of their length, and goes only so deep."""
+    assert list(html_problems(PAGE.replace("<main>", "<main>" + "<div>" * 50).encode(), PLACE))
+    (folder / "letter.html").write_text(PAGE + "<div " * 2000, "utf-8")
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    assert {p.id for p in caught.value.problems} == {"style-file-too-large"}
 
 
 def test_what_word_processors_write_of_themselves_is_no_fault(folder, sample, parts):

@@ -39,7 +39,7 @@ def run(given: Input, folder: Path, *, elsewhere: bool = False) -> Run:
         path.write_bytes(content)
     child = os.fork()
     if not child:
-        _be_child(folder, given.arguments(), ELSEWHERE if elsewhere else {})
+        _be_child(folder, given, ELSEWHERE if elsewhere else {})
     code, used = _awaited(child)
     said = [Said(**each) for each in _said(folder)]
     wanted, strays = _found(folder, given.change.files)
@@ -61,7 +61,7 @@ def _awaited(child: int) -> tuple[int, Any]:
 
 def _said(folder: Path) -> list[dict[str, Any]]:
     path = folder / "said"
-    return list(json.loads(path.read_text("utf-8"))) if path.exists() else []
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
 def _found(folder: Path, given: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -83,14 +83,13 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
 
 
-def _be_child(folder: Path, arguments: list[str], elsewhere: Mapping[str, str]) -> NoReturn:
+def _be_child(folder: Path, given: Input, elsewhere: Mapping[str, str]) -> NoReturn:
     code = 99
     try:
         _settle(folder, elsewhere)
-        sys.argv = ["arznoma", *arguments]
-        said = _listen()
-        code = _main()
-        (folder / "said").write_text(json.dumps(said), "utf-8")
+        sys.argv = ["arznoma", *given.arguments()]
+        _listen(folder / "said")
+        code = _main(guard=given.seed.kind == "pack")
         atexit._run_exitfuncs()  # noqa: SLF001  # what an ordinary end does: temporary folders go
         sys.stdout.flush()
         sys.stderr.flush()
@@ -117,28 +116,28 @@ def _settle(folder: Path, elsewhere: Mapping[str, str]) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
 
 
-def _listen() -> list[dict[str, Any]]:
-    """Note each problem that becomes a sentence."""
+def _listen(target: Path) -> None:
+    """Note each problem that becomes a sentence, also where a child under limits says it."""
     from generator.cli.messages import Messages  # noqa: PLC0415  # the program is loaded by who starts us
     from generator.errors import Problem  # noqa: PLC0415
 
-    said, usual = list[dict[str, Any]](), Messages.problem
+    usual = Messages.problem
 
     def problem(self: Messages, each: Problem) -> tuple[str, str]:
         says, remedy = usual(self, each)
         place = each.place
         told = {"file": place.file if place else "", "line": place.line if place else 0, "path": each.path}
-        said.append({"id": each.id, **told, "says": says, "remedy": remedy})
+        with target.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"id": each.id, **told, "says": says, "remedy": remedy}) + "\n")
         return says, remedy
 
     Messages.problem = problem  # type: ignore[method-assign]  # we are a child of our own, and soon gone
-    return said
 
 
-def _main() -> int:
+def _main(*, guard: bool) -> int:
     from generator.cli import main  # noqa: PLC0415  # as above
 
     try:
-        main()
+        main(guard=guard)
     except SystemExit as ended:
         return int(ended.code or 0)

@@ -9,7 +9,8 @@ class Seed:
     """A valid input: its files by name, the command that takes them, the files whose values must not be told.
 
     `kind` says how the first file is changed: `case`, `csv`, `xlsx` or `ods`; the others are changed as case files.
-    A command without formats makes no letters, and what it prints may be facts.
+    Of a `pack` any file is changed but the case. A command without formats makes no letters, and what it prints may be
+    facts.
     """
 
     name: str

@@ -8,35 +8,46 @@ from functools import lru_cache
 import yaml
 
 from fuzzing.model import Input, Run
-from fuzzing.readers import bare, text_of
+from fuzzing.packs import FOLDER
+from fuzzing.readers import active, bare, text_of
 from fuzzing.seeds import ROOT, grid, seeds
 
-CODES = {0, 1, 3}
+DEFECT_OF_DATA = 3
+CODES = {0, 1, DEFECT_OF_DATA}
 SECONDS, MIB = 10, 300
-_NO_FILE = {"unknown-encoding", "unknown-separator", "other-formats", "panel-too-full"}
+_NO_FILE = {"not-in-bundle", "unknown-encoding", "unknown-separator", "other-formats", "panel-too-full"}
 """Problems of what was asked on the command line, and of a panel to which many facts add a little."""
 _WHOLE = {"file-too-large", "file-missing", "table-too-large", "table-damaged", "table-old-format", "table-empty",
           "encoding-contradicts", "sheet-unclear", "unknown-sheet", "batch-is-empty",
-    "more-problems"}  # fmt: skip
+    "more-problems", "data-replaces", "data-nothing", "letter-without-text",
+    "language-not-reviewed", "letter-not-reviewed", "law-not-reviewed", "translation-stale", "block-speaks-otherwise",
+    "letter-too-many-lines", "style-lacks-measure", "letter-incomplete", "blocks-differ"}  # fmt: skip
 """Problems of a file as a whole."""
-_OURS = {"our-bug", "our-bug-in-case", "worker-died", "out-of-memory", "out-of-time", "broken-down"}
+_BROKEN_OFF = {"out-of-memory", "out-of-time", "broken-down"}
+_OURS = {"our-bug", "our-bug-in-case", "worker-died", *_BROKEN_OFF}
+_AFTERWARDS = "output-", "text-", "pdf-", "panel-"
+"""How the ids of problems begin that are found in what came out."""
+_MARGIN = 4  # seconds: for the start, and for saying that the time was over
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{5,}")
 
 
 def broken_rules(given: Input, run: Run) -> Iterator[tuple[str, str]]:
     """Yield the rules that a run broke, each with a detail."""
-    yield from _end(run)
-    yield from _problems(run, asked_for_letters=bool(given.formats))
+    yield from _end(run, SECONDS + _MARGIN * (given.seed.kind == "pack"))
+    if given.seed.kind == "pack":
+        yield from _pack_problems(run, typeset="--style" in given.seed.arguments)
+    else:
+        yield from _problems(run, asked=bool(given.formats))
     yield from _words(given, run)
     yield from _files(given, run)
 
 
-def _end(run: Run) -> Iterator[tuple[str, str]]:
+def _end(run: Run, seconds: int) -> Iterator[tuple[str, str]]:
     if run.code not in CODES:
         yield "exit code", str(run.code)
     if "Traceback" in run.err + run.out:
         yield "traceback", run.err[-200:]
-    if run.cpu > SECONDS:
+    if run.cpu > seconds:
         yield "time", f"{run.cpu:.0f} s"
     if run.mib > MIB:
         yield "memory", f"{run.mib:.0f} MiB"
@@ -46,11 +57,29 @@ def _end(run: Run) -> Iterator[tuple[str, str]]:
         yield "no message", str(run.code)
 
 
-def _problems(run: Run, *, asked_for_letters: bool) -> Iterator[tuple[str, str]]:
+def _pack_problems(run: Run, *, typeset: bool) -> Iterator[tuple[str, str]]:
+    """Yield problems of packs that are no good; a typst file is stopped by the limits of the process alone."""
+    for each in run.said:
+        if each.id in _OURS - (_BROKEN_OFF if typeset else set()):
+            yield each.id, each.says
+        elif not each.remedy:
+            yield "no remedy", each.id
+        elif not (each.file or each.id in _BROKEN_OFF | _NO_FILE or each.id.startswith(_AFTERWARDS)):
+            yield "no file", each.id
+        elif _lined(each.file) and not each.line and each.id not in _WHOLE:
+            yield "no line", each.id
+
+
+def _lined(file: str) -> bool:
+    """Say whether a file of a pack is one of whose faults the line can be told."""
+    return file.startswith(FOLDER) and file.endswith((".md", ".yaml"))
+
+
+def _problems(run: Run, *, asked: bool) -> Iterator[tuple[str, str]]:
     for each in run.said:
         if each.id in _OURS:
             yield each.id, each.says
-        if not asked_for_letters:  # what `check` finds worth a look may be about law and texts
+        if not asked:  # what `check` finds worth a look may be about law and texts
             continue
         if not each.remedy:
             yield "no remedy", each.id
@@ -82,8 +111,11 @@ def _files(given: Input, run: Run) -> Iterator[tuple[str, str]]:
     for name, content in run.letters.items():
         try:
             text_of(name, content)
+            found = active(name, content)
         except Exception as fault:  # noqa: BLE001  # whatever a reader says, the file cannot be read
             yield "unreadable", f"{name}: {type(fault).__name__}"
+        else:
+            yield from (("something active", f"{name}: {each}") for each in found)
 
 
 def lacks(run: Run, value: str) -> list[str]:
@@ -115,7 +147,7 @@ def _secrets() -> frozenset[str]:
     words = set[str]()
     for seed in seeds():
         for name, content in seed.files.items():
-            if name.endswith(".yaml") and name != "mapping.yaml":
+            if name.endswith(".yaml") and name != "mapping.yaml" and not name.startswith(FOLDER):
                 words.update(*(_WORD.findall(text) for text in _texts(yaml.safe_load(content))))
     words.update(*(_WORD.findall(cell) for row in grid()[1:] for cell in row))
     return frozenset(words - _public())
@@ -140,7 +172,8 @@ def _public() -> frozenset[str]:
     for folder in ("generator/messages", "generator/case/fields"):
         for path in (ROOT / folder).glob("*.yaml"):
             words.update(_WORD.findall(path.read_text("utf-8")))
-    for path in [*(ROOT / "law").rglob("*.yaml"), *(ROOT / "generator" / "case").glob("*.py")]:
+        code = [*(ROOT / "generator" / "case").glob("*.py"), *(ROOT / "generator" / "letters").glob("*.py")]
+    for path in [*(ROOT / "law").rglob("*.yaml"), *code]:
         words.update(re.findall(r"[a-z]{4,}", path.read_text("utf-8")))
     for seed in seeds():
         words.update(_WORD.findall(" ".join((seed.name, *seed.arguments))))

@@ -1,4 +1,4 @@
-"""Changes of a workbook: the text of a part, which parts there are, or how the ZIP is put together."""
+"""Changes of a workbook or Word file: the text of a part, which parts there are, or how the ZIP is put together."""
 
 import io
 import random
@@ -10,7 +10,7 @@ from fuzzing.model import Change
 from fuzzing.values import hostile
 
 _CELL = "<table:table-cell"
-_PIECES = [
+PIECES = [
     '<c t="s"><v>99999</v></c>',
     '<c t="s"><v>-1</v></c>',
     '<c t="inlineStr"/>',
@@ -60,12 +60,12 @@ _PIECES = [
     "\ud7ff",
     "\ufffe",
 ]
+"""What is put into the parts of a workbook."""
 _ATTRIBUTE = re.compile(r'(?<=")[^"<>]*(?=")')
 
 
-def package(kind: str, files: dict[str, bytes], rng: random.Random) -> Change:
-    """Change a workbook: the text of a part, which parts there are, or the ZIP itself."""
-    name = f"t.{kind}"
+def package(name: str, files: dict[str, bytes], rng: random.Random, pieces: list[str]) -> Change:
+    """Change a ZIP of XML: a part of it, which parts there are, or the ZIP itself; `pieces` are put into parts."""
     with zipfile.ZipFile(io.BytesIO(files[name])) as whole:
         parts = {part.filename: whole.read(part) for part in whole.infolist()}
     done = list[str]()
@@ -73,12 +73,12 @@ def package(kind: str, files: dict[str, bytes], rng: random.Random) -> Change:
         part = rng.choice(list(parts))
         way = rng.choice(_PART)
         if parts[part] or way is _drop:
-            way(parts, part, rng)
+            way(parts, part, rng, pieces)
             done.append(f"{way.__name__.strip('_')} {part.rpartition('/')[2]}")
     return Change({**files, name: _zipped(parts, rng)}, " + ".join(done))
 
 
-def _attribute(parts: dict[str, bytes], part: str, rng: random.Random) -> None:
+def _attribute(parts: dict[str, bytes], part: str, rng: random.Random, _pieces: list[str]) -> None:
     text = parts[part].decode("utf-8", "replace")
     if found := list(_ATTRIBUTE.finditer(text)):
         spot = rng.choice(found)
@@ -100,48 +100,48 @@ def _attribute(parts: dict[str, bytes], part: str, rng: random.Random) -> None:
         parts[part] = (text[: spot.start()] + new + text[spot.end() :]).encode("utf-8", "replace")
 
 
-def _piece(parts: dict[str, bytes], part: str, rng: random.Random) -> None:
+def _piece(parts: dict[str, bytes], part: str, rng: random.Random, pieces: list[str]) -> None:
     text = parts[part].decode("utf-8", "replace")
     if found := [match.end() for match in re.finditer(">", text)]:
         at = rng.choice(found)
-        parts[part] = (text[:at] + rng.choice(_PIECES) + text[at:]).encode("utf-8", "replace")
+        parts[part] = (text[:at] + rng.choice(pieces) + text[at:]).encode("utf-8", "replace")
 
 
-def _text(parts: dict[str, bytes], part: str, rng: random.Random) -> None:
+def _text(parts: dict[str, bytes], part: str, rng: random.Random, _pieces: list[str]) -> None:
     text = parts[part].decode("utf-8", "replace")
     if found := list(re.finditer(r"(?<=>)[^<>]+(?=<)", text)):
         spot = rng.choice(found)
         parts[part] = (text[: spot.start()] + hostile(rng) + text[spot.end() :]).encode("utf-8", "replace")
 
 
-def _flip(parts: dict[str, bytes], part: str, rng: random.Random) -> None:
+def _flip(parts: dict[str, bytes], part: str, rng: random.Random, _pieces: list[str]) -> None:
     changed = bytearray(parts[part])
     changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
     parts[part] = bytes(changed)
 
 
-def _drop(parts: dict[str, bytes], part: str, _rng: random.Random) -> None:
+def _drop(parts: dict[str, bytes], part: str, _rng: random.Random, _pieces: list[str]) -> None:
     if len(parts) > 1:
         del parts[part]
 
 
-def _rename(parts: dict[str, bytes], part: str, rng: random.Random) -> None:
+def _rename(parts: dict[str, bytes], part: str, rng: random.Random, _pieces: list[str]) -> None:
     parts[rng.choice(["../x", part.upper(), f"/{part}", "x" * 300, part + "\x00"])] = parts.pop(part)
 
 
-def _doctype(parts: dict[str, bytes], part: str, rng: random.Random) -> None:
+def _doctype(parts: dict[str, bytes], part: str, rng: random.Random, _pieces: list[str]) -> None:
     entity = rng.choice(
         ['<!ENTITY x SYSTEM "file:///etc/passwd">', '<!ENTITY x "y">', '<!ENTITY x SYSTEM "http://127.0.0.1:9/">']
     )
     parts[part] = f"<!DOCTYPE a [{entity}]>".encode() + parts[part]
 
 
-def _recode(parts: dict[str, bytes], part: str, rng: random.Random) -> None:
+def _recode(parts: dict[str, bytes], part: str, rng: random.Random, _pieces: list[str]) -> None:
     code = rng.choice(["utf-16", "utf-8-sig", "cp1251", "utf-32"])
     parts[part] = parts[part].decode("utf-8", "replace").encode(code, "replace")
 
 
-_PART: tuple[Callable[[dict[str, bytes], str, random.Random], None], ...] = (
+_PART: tuple[Callable[[dict[str, bytes], str, random.Random, list[str]], None], ...] = (
     _attribute, _attribute, _attribute, _piece, _piece, _piece, _text, _text, _flip, _drop, _rename, _doctype, _recode,
 )  # fmt: skip
 

@@ -4,9 +4,11 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
+import pikepdf
 import pypdfium2
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -62,4 +64,50 @@ def _html(content: bytes) -> str:
     return "".join(reader.words)
 
 
+def active(name: str, content: bytes) -> list[str]:
+    """Return what in a letter would load or run something when it is opened, or ask the reader for something."""
+    return _ACTIVE[name.rpartition(".")[2]](content)
+
+
+def _active_docx(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        parts = {name: whole.read(name).decode("utf-8", "replace") for name in whole.namelist()}
+    found = [name for name in parts if not name.endswith((".xml", ".rels"))]
+    for text in parts.values():
+        found += _ACTIVE_XML.findall(text)
+        fields = re.findall(r'w:instr="([^"]*)"|<w:instrText[^>]*>([^<]*)', text)
+        found += [field for pair in fields if not _FIELD.fullmatch(field := "".join(pair))]
+    return found
+
+
+def _active_pdf(content: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(content)) as document:
+        keys = {key for each in document.objects for key in _keys(each)}
+    return sorted(keys & _ACTIVE_KEYS)
+
+
+def _keys(value: object) -> Iterator[str]:
+    match value:
+        case pikepdf.Dictionary() | pikepdf.Stream():
+            for key, inner in value.items():
+                yield key
+                if not getattr(inner, "is_indirect", False):
+                    yield from _keys(inner)
+        case pikepdf.Array():
+            for inner in value:
+                if not getattr(inner, "is_indirect", False):
+                    yield from _keys(inner)
+
+
+def _active_html(content: bytes) -> list[str]:
+    return _ACTIVE_TAG.findall(content.decode())
+
+
+_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|REF \S+ \\[hnrw](?: \\[hnrw])*|)\s*")
+_ACTIVE_XML = re.compile("TargetMode|vanish|webHidden|altChunk|w:object|w:pict|w:comment|w:del |w:ins |DOCTYPE")
+_ACTIVE_TAG = re.compile(r"(?i)<(?:script|link|img|iframe|object|embed|form|base|svg)\b|\bsrc=|@import|url\((?!data:)")
+_ACTIVE_KEYS = {"/JS", "/JavaScript", "/Launch", "/URI", "/EmbeddedFiles", "/EF", "/AA", "/OpenAction", "/AcroForm"}
+_ACTIVE: dict[str, Callable[[bytes], list[str]]] = {
+    "docx": _active_docx, "pdf": _active_pdf, "html": _active_html, "txt": lambda _content: []
+}  # fmt: skip
 _READERS = {"docx": _docx, "pdf": _pdf, "html": _html, "txt": lambda content: content.decode("utf-8-sig")}

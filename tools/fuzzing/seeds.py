@@ -1,18 +1,21 @@
-"""The valid inputs that are changed: example cases, the example of each kind of letter, tables of three rows."""
+"""The valid inputs that are changed: cases, the example of each kind of letter, tables of three rows, packs."""
 
 import csv
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from fuzzing.model import Seed
+from fuzzing.packs import FOLDER, KINDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _BATCH = ROOT / "examples" / "batch"
 _LETTERS = ROOT / "templates" / "letters"
 _TABLE = ("--mapping", "mapping.yaml", "--base", "base.yaml", "--jobs", "1")
+_TEXTS = ("prosecutor-complaint", "rights-assertion", "property-return-request")
 _READING = ("check", "explain", "names", "deadlines")
 ROWS = 3
 
@@ -38,7 +41,7 @@ def seeds() -> tuple[Seed, ...]:
         Seed(kind, "case", {"case.yaml": (_LETTERS / kind / "example.yaml").read_bytes()}, (*write, "--letter", kind))
         for kind in kinds
     ]
-    return (*cases, *_tables())
+    return (*cases, *_tables(), *_packs(rustam))
 
 
 def grid() -> list[list[str]]:
@@ -62,6 +65,29 @@ def _tables() -> list[Seed]:
         made = {f"t.{kind}": book(kind), **shared}
         found += [Seed(kind, kind, made, ("batch", f"t.{kind}", *_TABLE))] * 3
     return found
+
+
+def _packs(case: bytes) -> list[Seed]:
+    """Return packs from others with a case: letter texts, what letters share, house styles, law."""
+    write = ("--data", FOLDER, "write", "case.yaml")
+    templates, every = ROOT / "templates", ("docx", "html", "txt", "pdf")
+    packs = [
+        *(Seed(f"texts of {kind}", "pack", _files(_LETTERS / kind), (*write, "--letter", kind)) for kind in _TEXTS),
+        Seed("passages", "pack", _files(templates / "clauses"), write),
+        Seed("languages", "pack", _files(templates / "languages"), (*write, "--bundle", "detained-and-searched")),
+        Seed("bundles", "pack", _files(templates / "bundles"), (*write, "--bundle", "detained-and-searched")),
+        Seed("law", "pack", _files(ROOT / "law" / "tj"), write),
+    ]
+    for style in ("plain", "office"):
+        files = _files(templates / "house-styles" / style)
+        packs += [Seed(f"style {style}", "pack", files, (*write, "--style", style), every)] * 3
+    return [replace(each, files={"case.yaml": case, **each.files}) for each in packs]
+
+
+def _files(*folders: Path) -> dict[str, bytes]:
+    """Return what lies in folders of the data, as a pack from others would have it."""
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in KINDS]
+    return {FOLDER + path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
 
 
 @lru_cache

@@ -7,6 +7,7 @@ from pathlib import Path
 from fuzzing import inputs, oracle
 from fuzzing.child import run
 from fuzzing.model import Finding, Input, Run, Tally
+from fuzzing.packs import FOLDER
 from fuzzing.trees import spots
 
 _TRACER = "Ъвбгджзк"
@@ -31,10 +32,21 @@ class Trial:
             again = run(given, self.folder, elsewhere=True)
             if found := oracle.differences(came, again):
                 broken.append(("not the same twice", ", ".join(found)))
+        if given.seed.kind == "pack" and came.code:
+            broken += self._vetted(given, came)
         if came.code == 0 and not broken:
             broken += self._value(given, came)
         self._note(given, came, broken)
         return given, came
+
+    def _vetted(self, given: Input, came: Run) -> list[tuple[str, str]]:
+        """See that `check --letters` says before use what is wrong with a pack that was refused when used."""
+        faults = [each.id for each in came.said] if came.code == oracle.DEFECT_OF_DATA else []
+        seed = replace(given.seed, arguments=("check", "--letters", FOLDER), formats=())
+        vetting = replace(given, seed=seed, formats=())
+        told = run(vetting, self.folder)
+        broken = list(oracle.broken_rules(vetting, told))
+        return [*broken, ("check lets it pass", ", ".join(faults))] if faults and not told.code else broken
 
     def _value(self, given: Input, came: Run) -> list[tuple[str, str]]:
         """Hold the new value of a fact against the letters, where the fact is one that they print."""
