@@ -55,6 +55,18 @@ def test_work_without_end_or_measure_is_broken_off_and_said(tmp_path, work, says
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_libraries_had_as_files_goes_when_the_work_is_broken_off(tmp_path, monkeypatch):
+    """Fonts lie in a folder while they are used; a process that is ended cannot take it away, its parent does."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    (tmp_path / "work").mkdir()
+    work = "__import__('generator.scratch').scratch.scratch_folder(), os.listdir(os.environ['TMPDIR'])[0], os.abort()"
+    done = _run(tmp_path / "work", work)
+    assert "SIGABRT" in done.stderr
+    assert list(temporary.iterdir()) == []
+
+
 def test_the_child_gets_its_own_exit_code_through(tmp_path):
     """What the command itself ends with is not changed by its parent."""
     done = _run(tmp_path, "sys.exit(3)")

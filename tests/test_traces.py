@@ -36,7 +36,8 @@ STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 WRITING = re.compile(r"O_CREAT|O_TMPFILE|O_WRONLY|O_RDWR|\\bmkdir")
 PATH = re.compile(r'(?:<([^>]*)>, )?"([^"]*)"')
 LOOKS = re.compile(
-    r"/[a-z0-9_]{8}|/weasyprint-\w+(/[0-9a-f]{32})?|/arznoma-\w+(/root(/look\.typ)?|/fonts(/[a-z-]+\.ttf)?)?"
+    r"/[a-z0-9_]{8}|/arznoma-\d+-\w+"
+    r"(/weasyprint-\w+(/[0-9a-f]{32})?|/root(/look\.typ)?|/fonts(/[a-z-]+\.ttf)?|/[a-z0-9_]{8})?"
 )
 """What may lie in the folder for temporary files meanwhile: an empty file of Python, fonts and looks of the style."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.errors import CaseError
 from generator.limits import Limits, arm
+from generator.scratch import sweep
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _SPENT = {getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name)}
@@ -39,6 +40,7 @@ def guarded(limits: Limits) -> int | None:
     code = os.waitstatus_to_exitcode(status)
     if code >= 0:
         return code
+    sweep(child)
     if -code in _SIGNALS:  # it came when the child had nothing left to do
         return 128 + signal.SIGINT
     if -code in _SPENT:

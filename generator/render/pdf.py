@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import DataError, Problem, RenderError
 from generator.render.html import page
 from generator.render.native import no_programs
+from generator.scratch import everything_in, scratch_folder
 
 if TYPE_CHECKING:
     from generator.document import Letter
@@ -106,9 +107,13 @@ def _engine(style: HouseStyle, css: str) -> Any:
 
     class Engine:
         def __init__(self) -> None:
+            self.folder = scratch_folder()
             self.fetcher = Fetcher()
             self.fonts = FontConfiguration()
-            self.css = CSS(string=_spelled_out(css), base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts)
+            with everything_in(self.folder):
+                self.css = CSS(
+                    string=_spelled_out(css), base_url=_BASE, url_fetcher=self.fetcher, font_config=self.fonts
+                )
 
         def write(self, text: str) -> bytes:
             html = HTML(string=text, base_url=_BASE, url_fetcher=self.fetcher)

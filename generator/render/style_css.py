@@ -108,7 +108,7 @@ def _declaration(words: str, within: list[str]) -> str:
     name, colon, value = (part.strip() for part in words.partition(":"))
     value = value.removesuffix("!important").strip().lower()
     name = name.lower()
-    if not colon or not within:
+    if not colon or not within or within[-1].startswith("@page"):  # the page itself is as style.yaml says
         return words
     if odd := _odd_function(value) if name != "content" else "":
         return odd

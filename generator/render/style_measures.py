@@ -70,6 +70,8 @@ _DEFAULTS = (
     ("w:pPrDefault/w:pPr/w:spacing", "line", 1.0, "leading"),
 )
 _ONLY_CSS = ("rule",)
+_EDGES = {"page-width": ("margin-left", "margin-right"), "page-height": ("margin-top", "margin-bottom")}
+_LEAST_ROOM = 100  # points between two margins: with less some engine looks for a place without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,12 @@ def measure_problems(sheet: Sheet) -> Iterator[Problem]:
         elif not (limits := _limits(name))[0] <= sheet.twips(name) / _TWIPS["pt"] <= limits[1]:
             values = {"measure": name, "least": f"{limits[0]}pt", "most": f"{limits[1]}pt"}
             yield Problem("style-measure-out-of-range", sheet.source.place(path), path, values)
+    for whole, edges in _EDGES.items() if sheet.sound else ():
+        panels = 2 if sheet.section == "card" else 1
+        if sheet.twips(whole) / panels - sum(map(sheet.twips, edges)) < _LEAST_ROOM * _TWIPS["pt"]:
+            path = f"{sheet.section}.{edges[0]}"
+            values = {"measure": whole, "least": str(_LEAST_ROOM)}
+            yield Problem("style-no-room", sheet.source.place(path), path, values)
 
 
 def _wanted(sheet: Sheet) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import DataError, RenderError
 from generator.render.faces import height
 from generator.render.typst_data import Data, typst_data
+from generator.scratch import scratch_folder
 
 if TYPE_CHECKING:
+    import tempfile
+
     from generator.document import Letter
     from generator.render.house_style import HouseStyle, Paper
 
@@ -81,7 +83,7 @@ def _press(style: HouseStyle, paper: Paper) -> _Press:
     """Read fonts and style file once; raise `DataError` where they are not understood, before a letter is seen."""
     import typst  # noqa: PLC0415  # as above
 
-    folder = tempfile.TemporaryDirectory(prefix="arznoma-")
+    folder = scratch_folder()
     root = _filled(folder, "root", {_LOOK: f"{_BEGIN}{style.typst}".encode()})
     fonts = _filled(folder, "fonts", {f"{look}.ttf": content for look, content in style.fonts.items()})
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])

@@ -414,6 +414,8 @@ YAML = [
     ("measures:\n  margin-left: 1e9mm\n", "style-not-a-length"),
     ("measures:\n  margin-left: \u0661mm\n", "style-not-a-length"),
     ("measures:\n  margin-left: 99999999999mm\n", "style-not-a-length"),
+    ("measures:\n  margin-left: 170mm\n", "style-no-room"),
+    ("card:\n  margin-top: 130mm\n", "style-no-room"),
     ("letterhead: [x]\n", "not-yes-or-no"),
     ("letterhead: perhaps\n", "not-yes-or-no"),
     ("measures: [x]\n", "not-a-group"),

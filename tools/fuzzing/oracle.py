@@ -35,7 +35,7 @@ def broken_rules(given: Input, run: Run) -> Iterator[tuple[str, str]]:
     """Yield the rules that a run broke, each with a detail."""
     yield from _end(run, SECONDS + _MARGIN * (given.seed.kind == "pack"))
     if given.seed.kind == "pack":
-        yield from _pack_problems(run, typeset="--style" in given.seed.arguments)
+        yield from _pack_problems(run, typeset=given.seed.name.startswith("style "))
     else:
         yield from _problems(run, asked=bool(given.formats))
     yield from _words(given, run)
