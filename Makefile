@@ -33,6 +33,7 @@ validate: setup  ## write the examples and run the outside validators on them
 	rm -rf out/validate
 	$(PY) tools/write_examples.py out/validate
 	sh tools/validate/run.sh out/validate
+	$(PY) -m pytest -q tests/test_traces.py -k two_days
 
 bench: setup  ## measure speed as ratios; writes out/bench.json (half an hour; QUICK=1 only tries it out)
 	$(PY) tools/bench.py

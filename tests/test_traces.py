@@ -107,6 +107,23 @@ def test_surroundings_leave_no_trace(tmp_path, engine):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
 
 
+@pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not there; make validate installs it")
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_two_days_make_the_same_bytes(tmp_path, engine):
+    """The clock of the computer, set two years apart for every library there is, changes no byte of a letter."""
+    found = []
+    for day in ("2026-04-02 09:00:00", "2028-02-29 23:59:50"):
+        folder = tmp_path / day[:10]
+        _case(folder)
+        done = _run(folder, engine, HERE, "faketime", day)
+        assert done.returncode == 0, done.stderr
+        found.append(_written(folder))
+    assert found[0] == found[1]
+    assert len(found[0]) == (5 if engine == "weasyprint" else 3)
+    python = ("faketime", "2028-02-29", sys.executable, "-c", "import time; print(time.gmtime().tm_year)")
+    assert subprocess.run(python, capture_output=True, text=True, check=True).stdout == "2028\n"  # or nothing was tried
+
+
 def _unpacked(content: bytes) -> bytes:
     """Return the bytes of a file, and of what is packed in it."""
     if content.startswith(b"PK"):

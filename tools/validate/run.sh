@@ -13,6 +13,7 @@ missing=
 need() { command -v "$1" >/dev/null || missing="$missing $2"; }
 need javac default-jdk-headless  # java alone cannot run Vera.java: the compiler is part of the JDK only
 need qpdf qpdf
+need faketime faketime  # for the test of two days, which make runs after this
 need npm npm
 [ -e /usr/share/java/jaxb-runtime.jar ] || missing="$missing libjaxb-java"
 if [ -n "$missing" ]; then
