@@ -14,6 +14,7 @@ from generator.render.engine import PRINTERS, Engine, engine_fault
 from generator.render.glyphs import missing_glyphs
 from generator.render.house_style import HouseStyle, dressed
 from generator.render.html import render_html
+from generator.render.said import said_by
 from generator.render.txt import render_txt
 from generator.tree import is_plain
 
@@ -43,7 +44,7 @@ POSSIBLE: Mapping[Form, tuple[str, ...]] = {
     "card": FORMATS,
     "message": ("txt",),
 }
-_MOST_ODD, _LONG_WORD = 40, 60
+_MOST_ODD, _LONG_WORD, _LONG_FACT = 40, 60, 60
 PAGED = frozenset({"pdf", "phone"})
 """The formats made by the PDF engine."""
 
@@ -76,10 +77,25 @@ def publish(  # noqa: PLR0913  # what is made, of what, and how it looks
         if all(problem.id == "protected-word" for problem in fault.problems):
             listed = case.place("protected_words")  # the case can be mended, the document is sound
             raise CaseError(replace(each, place=listed) for each in fault.problems) from None
+        if long := list(_too_long(case, letter, fault.problems)):
+            raise CaseError(long) from None
         if named := list(_misprinted(case, letter, style, {name: renderers[name] for name in formats})):
             raise CaseError(named) from None
         raise
     return {stem + ENDINGS[name]: content for name, content in outputs.items()}
+
+
+def _too_long(case: Case, letter: Letter, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Name the longest fact on each panel of a card that is too full; nothing where its own text is to blame."""
+    panels = said_by(letter)
+    for problem in problems:
+        if problem.id != "panel-too-full":
+            continue
+        said = " ".join(" ".join(each.text for each in panels[int(problem.values["panel"]) - 1]).split())
+        there = [(path, text) for path, text in texts(case) if " ".join(text.split()) in said]
+        path, text = max(there, key=lambda each: len(each[1]), default=("", ""))
+        if len(text) > _LONG_FACT:
+            yield Problem("panel-too-full-by", case.place(path), path, problem.values)
 
 
 def _misprinted(

@@ -1,12 +1,13 @@
 """Each letter is written in the formats of its form; where a format asked for does not suit, that is said."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from letters import example
+from letters import FOLDERS, LETTERS, example
 
-from generator.errors import RenderError
+from generator.errors import CaseError, RenderError
 from generator.folders import Folders, bundled_folder
 from generator.writing import Wish, write_letters
 
@@ -78,6 +79,19 @@ def test_a_card_too_full_is_never_written(tmp_path, case, mine, formats):
         write_letters(case, tmp_path / "out", Wish(AS_OF, ("card",), ("en",), formats), mine)
     assert [(p.id, p.path, p.values) for p in caught.value.problems] == [("panel-too-full", "card", {"panel": "2"})]
     assert not (tmp_path / "out").exists()
+
+
+def test_the_fact_that_fills_a_card_is_named(tmp_path):
+    """Where a long fact is what does not fit, it is told with its line, and what to do with it."""
+    example = (LETTERS / "rights-card" / "example.yaml").read_text("utf-8")
+    case = tmp_path / "case.yaml"
+    hotline = "приёмная доверия, которая отвечает днём и ночью, " * 12
+    case.write_text(re.sub(r"hotline: .*", f"hotline: {hotline}", example), "utf-8")
+    with pytest.raises(CaseError) as caught:
+        write_letters(case, tmp_path / "out", Wish(AS_OF, ("rights-card",), ("ru",), ("docx",)), FOLDERS)
+    (problem,) = caught.value.problems
+    line = example[: example.index("hotline:")].count("\n") + 1
+    assert (problem.id, problem.path, problem.place.line) == ("panel-too-full-by", "letters.rights-card.hotline", line)
 
 
 @pytest.mark.usefixtures("mine")
