@@ -81,7 +81,7 @@ def budget() -> Iterator[None]:
 
 def _data_bytes() -> int:
     """Return what counts for RLIMIT_DATA now: the field `data` of proc(5), in pages."""
-    return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_bytes().split()[5]) * resource.getpagesize()
 
 
 def _grant(limits: Limits) -> None:

@@ -1,11 +1,14 @@
 """A long batch takes hardly more memory than a short one."""
 
 import gc
+import sys
 import tracemalloc
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from batches import case_text
-from letters import FOLDERS
+from letters import FOLDERS, ROOT, case_from, example, letter_of
 
 from generator.batch.ledger import Ledger
 from generator.batch.model import MadeFile, Outcome
@@ -13,6 +16,9 @@ from generator.batch.pool import Here
 from generator.batch.prepare import TableWish, batch_of_table, selection_of
 from generator.batch.run import Crew, run
 from generator.digests import sha256
+from generator.limits import _data_bytes
+from generator.render.engine import PRINTERS
+from generator.render.house_style import load
 from generator.writing import Wish
 
 FEW, MANY = 128, 640
@@ -45,6 +51,21 @@ def _memory(folder, number):
         outcomes = (each for part in run(batch.units, batch.setup, Crew(Here, 1, 32, made), ledger) for each in part)
         assert sum(each.state == "made" for each in outcomes) == number
     return peak - before, kept[0] - before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is that of Linux")
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_a_letter_leaves_no_memory_behind(engine):
+    """Also none of a library, of which Python knows nothing: a worker of a long batch has the limit of one letter."""
+    style = load(ROOT / "templates" / "house-styles" / "plain")
+    case = case_from(example("rustam.yaml"))
+    used = []
+    for number in range(60):
+        printed = replace(letter_of(case, "ru").letter, running=f"{number}")
+        PRINTERS[engine]["pdf"](printed, style)
+        gc.collect()
+        used.append(_data_bytes())
+    assert used[-1] - used[20] < 1024 * 1024
 
 
 def _in_use():

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
 from multiprocessing.popen_fork import Popen
 
@@ -16,6 +17,7 @@ from letters import ROOT
 from output_child import COUNTED, FOLDER, Trap, content, laid, refuse, with_manifest
 
 from generator import output
+from generator.batch import pool as pool_module
 from generator.batch import work
 from generator.batch.ledger import NAME, Ledger
 from generator.batch.pool import local_pool
@@ -308,6 +310,19 @@ def test_workers_that_were_started_before_one_that_could_not_be_are_ended(monkey
         pool.submit(_ignored)
     assert len(started) == 1
     assert active_children() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
+def test_a_worker_that_cannot_be_put_under_limits_does_no_work(monkeypatch, capfd):
+    """It ends without a word of its own; the parent says what became of the cases."""
+
+    def refused(_limits):
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(pool_module, "arm", refused)
+    with local_pool(1, Limits()) as pool, pytest.raises(BrokenProcessPool):
+        pool.submit(_ignored).result()
+    assert capfd.readouterr() == ("", "")
 
 
 def _ignored():

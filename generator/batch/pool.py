@@ -43,13 +43,13 @@ def _settle(limits: Limits | None) -> None:
     """Leave Ctrl-C to the parent, which lets us finish; die with it when it is killed, for nobody else would end us."""
     spare()
     os.umask(0o077)
-    if limits:
-        arm(limits)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
+        if limits:
+            arm(limits)
         threading.Thread(target=_die_with_parent, daemon=True).start()
-    except RuntimeError:  # no thread to be had: better no worker than one that outlives its parent
+    except (OSError, RuntimeError):  # better no worker than one without limits, or that outlives its parent
         os._exit(1)
 
 
