@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from typing import NamedTuple
 
 from generator.case.model import CaseFile
@@ -166,14 +167,16 @@ def _invented(parts: Sequence[Part], stems: Collection[str], never: Sequence[str
     taken: set[str] = set()
     within = [*never, *(stem for stem in stems if len(stem) >= LONG)]
 
-    def is_free(name: Invented) -> bool:
+    def is_free(name: Invented, part: Part) -> bool:
         forms = {folded(form) for form in forms_of(name)}
         alike = any(stem in stems for form in forms for stem in stems_in(form))
-        return name.stem not in taken and not alike and not any(word in form for form in forms for word in within)
+        within_it = any(word in form for form in forms for word in within)
+        same_initial = part.kind == "given_name" and folded(part.word[:1]) in {form[:1] for form in forms}
+        return not (name.stem in taken or alike or within_it or same_initial)
 
     for part in parts:
         if part.key not in invented:
-            invented[part.key] = invent(part.kind, part.sex, is_free, part.path)
+            invented[part.key] = invent(part.kind, part.sex, partial(is_free, part=part), part.path)
             taken.add(invented[part.key].stem)
     return invented
 
