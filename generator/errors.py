@@ -2,6 +2,7 @@
 
 import errno
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -50,25 +51,29 @@ class Problem:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+_MORE = "more-problems"
 MOST = 100
 """How many problems of one file are told: a file that has more is another kind of file, or somebody plays with us."""
 
 
 def first_of(problems: Iterable[Problem], file: str) -> list[Problem]:
-    """Return the first problems of a file; where there are more, one that says so."""
+    """Return the first problems of a file, and look for no more; where there are, one that says so."""
     found = list(islice(problems, MOST + 1))
-    return [*found[:MOST], Problem("more-problems", Place(file))] if len(found) > MOST else found
+    return [*found[:MOST], Problem(_MORE, Place(file))] if len(found) > MOST else found
 
 
 class GeneratorError(Exception):
-    """A stage could not do its work; `problems` says everything that is wrong, in order of place."""
+    """A stage could not do its work; `problems` says everything that is wrong, in order of place.
+
+    Of each file no more than the first `MOST` are kept, and one that says that there are more.
+    """
 
     exit_code = 1
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems; equal ones once."""
         unique = {(p.id, p.place, p.path, tuple(sorted(p.values.items()))): p for p in problems}
-        self.problems = tuple(sorted(unique.values(), key=_by_place))
+        self.problems = _few(sorted(unique.values(), key=_by_place))
         super().__init__(", ".join(sorted({p.id for p in self.problems})))
 
     @classmethod
@@ -120,6 +125,22 @@ def system_refused(fault: OSError | MemoryError, place: Place | None = None) -> 
     """Return the problem that the system refuses what the program needs: memory, file handles, a read."""
     number = errno.ENOMEM if isinstance(fault, MemoryError) else fault.errno or 0
     return Problem("system-refused", place, "", {"reason": errno.errorcode.get(number, type(fault).__name__)})
+
+
+def _few(problems: list[Problem]) -> tuple[Problem, ...]:
+    if len(problems) <= MOST:
+        return tuple(problems)
+    counted, kept = Counter[str](), list[Problem]()
+    for problem in problems:
+        file = problem.place.file if problem.place else ""
+        counted[file] += problem.id != _MORE
+        if counted[file] <= MOST:
+            kept.append(problem)
+    told = {problem.place for problem in kept if problem.id == _MORE}
+    kept += [
+        Problem(_MORE, Place(file)) for file, number in counted.items() if number > MOST and Place(file) not in told
+    ]
+    return tuple(sorted(kept, key=_by_place))
 
 
 def _by_place(problem: Problem) -> tuple[str, int, int, str, str]:

@@ -84,9 +84,9 @@ def read_bytes(
 
 
 def read_text(path: Path, error: type[GeneratorError], most: int = MAX_BYTES) -> str:
-    """Read a file of text in UTF-8 without odd characters; else raise `error` with all of them."""
+    """Read a file of text in UTF-8 without odd characters; else raise `error` with where they are."""
     text = _decoded(read_bytes(path, error, most), path.as_posix(), error)
-    if not is_plain(text) and (odd := list(_odd_in_file(text, path.as_posix()))):
+    if not is_plain(text) and (odd := first_of(_odd_in_file(text, path.as_posix()), path.as_posix())):
         raise error(odd)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.case.load import case_of
-from generator.errors import MOST, CaseError
+from generator.errors import MOST, CaseError, DataError, Place, Problem
 from generator.sources import MAX_BYTES, parse_source
 from generator.tree import MAX_DEPTH, odd_character, tidy
 
@@ -158,3 +158,16 @@ def test_where_there_are_too_many_problems_it_is_said():
 def test_depth_is_bounded():
     """Twelve levels are enough for any case, and no level more is read."""
     assert [p.id for p in _problems(b"a:" + b" [" * MAX_DEPTH)] == ["too-deep"]
+
+
+def test_of_each_file_so_many_problems_are_told():
+    """Whoever raises them; a file with few of them is told of whole, and what was cut is said once."""
+    many = [Problem("not-text", Place("a.md", line)) for line in range(1, 4 * MOST)]
+    few = [Problem("not-text", Place("b.md", line)) for line in range(1, 4)]
+    told = DataError([*many, Problem("more-problems", Place("a.md")), *few, Problem("data-nothing")]).problems
+    assert [problem for problem in told if problem.place and problem.place.file == "b.md"] == few
+    assert [problem.place.line for problem in told if problem.place and problem.place.file == "a.md"] == [
+        *range(MOST + 1)
+    ]
+    assert [problem.place.file for problem in told if problem.id == "more-problems"] == ["a.md"]
+    assert Problem("data-nothing") in told
