@@ -6,6 +6,8 @@ import sys
 from types import FrameType
 from typing import Any, Never
 
+_SOON = 0.01  # seconds
+
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C simply ends us until `main` minds it: nothing is begun yet
 
@@ -37,8 +39,19 @@ def unraisable(fault: Any) -> None:
     """Let Ctrl-C be obeyed that came where Python cannot raise it; of the rest a traceback could tell values."""
     at_work = signal.getsignal(signal.SIGINT) is not signal.SIG_DFL
     if at_work and fault.exc_type is KeyboardInterrupt:
+        from threading import Timer  # noqa: PLC0415  # for this one moment
+
         signal.signal(signal.SIGINT, _interrupt)
+        Timer(_SOON, _again).start()  # raised at once it would be raised here, where nobody takes it either
+
+
+def _again() -> None:
+    from threading import main_thread  # noqa: PLC0415  # as above
+
+    if sys.platform == "win32":
         signal.raise_signal(signal.SIGINT)
+    else:
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)  # also ends a system call in which it waits
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> Never:

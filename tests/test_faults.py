@@ -360,6 +360,30 @@ def test_a_library_that_hides_an_interruption_does_not_make_it_our_bug(arznoma, 
     assert signal.getsignal(signal.SIGTERM) is not None
 
 
+UNRAISABLE = """
+import signal, sys, time
+from generator import __main__ as start
+
+class Odd:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+sys.unraisablehook = start.unraisable
+signal.signal(signal.SIGINT, signal.default_int_handler)
+try:
+    Odd()
+    time.sleep(20)
+except KeyboardInterrupt:
+    print("obeyed")
+"""
+
+
+def test_an_interruption_that_python_cannot_raise_is_obeyed_and_prints_nothing():
+    """It came while an object was taken apart: it is raised a moment later, where somebody takes it."""
+    done = subprocess.run([sys.executable, "-c", UNRAISABLE], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "obeyed\n", "")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_while_the_program_is_loaded_prints_no_traceback(number):
     """Before the command line is there, the signal simply ends us: nothing is begun yet."""
