@@ -1,6 +1,7 @@
 """What all tests share: the example cases, the bundled data, and the switch that writes golden texts anew."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from generator.folders import Folders, bundled_folder
 from generator.law.load import load_law
 
 ROOT = Path(__file__).resolve().parent.parent
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell started us behind its back; what we start minds Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("arznoma", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("arznoma"), derandomize=True)
