@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from letters import LETTERS, ROOT
 
 from generator.case.load import load_case
@@ -167,6 +168,22 @@ def test_a_style_is_tried_on_letters_that_are_there(arznoma, tmp_path):
     (problem,) = found["errors"]
     assert problem["id"] == "output-part-differs"
     assert Path(problem["file"]).name == "mine"
+
+
+def test_a_font_without_the_letters_of_a_language_is_worth_a_look(arznoma, tmp_path):
+    """Such a style serves other languages, so it is not refused."""
+    style = tmp_path / "theirs" / "templates" / "house-styles" / "mine"
+    style.mkdir(parents=True)
+    with TTFont(STYLES / "plain" / "fonts" / "Tinos-Regular.ttf") as font:
+        for table in font["cmap"].tables:
+            table.cmap.pop(ord("ҷ"), None)
+        font.save(style / "mine.ttf")
+    (style / "style.yaml").write_text("base: plain\nfonts:\n  regular: mine.ttf\n", "utf-8")
+    code, found = told(arznoma, tmp_path / "theirs")
+    assert (code, found["errors"]) == (0, [])
+    (warning,) = (each for each in found["warnings"] if each["id"] == "no-glyph")
+    assert "U+04B7" in warning["says"]
+    assert Path(warning["file"]).name == "mine"
 
 
 def test_a_folder_with_nothing_in_it_is_no_success(arznoma, tmp_path):

@@ -24,7 +24,10 @@ _ENGINES: tuple[Engine, ...] = ("weasyprint", "typst")
 
 
 def spoilt(style: HouseStyle, folders: Folders, as_of: date) -> Iterator[Problem]:
-    """Name what no letter in a house style could be made for, at the folder of the style; no file is written."""
+    """Name what is wrong with letters in a house style, at the folder of the style; no file is written.
+
+    That a font lacks characters of a language is told as `no-glyph`; in other languages it may serve.
+    """
     seen = set[str]()
     for name, language in SPECIMENS:
         case, letter = _specimen(name, language, folders, as_of)
@@ -34,7 +37,13 @@ def spoilt(style: HouseStyle, folders: Folders, as_of: date) -> Iterator[Problem
             for problem in _problems(case, letter, style, engine):
                 if problem.id not in seen:
                     seen.add(problem.id)
-                    yield replace(problem, place=problem.place or Place(style.place.file))
+                    yield _of_style(problem, style)
+
+
+def _of_style(problem: Problem, style: HouseStyle) -> Problem:
+    """Return a problem at the folder of the style, unless it has a place in it: a specimen itself is sound."""
+    inside = problem.place and problem.place.file.startswith(style.place.file)
+    return problem if inside else replace(problem, place=Place(style.place.file), path="")
 
 
 @budget()

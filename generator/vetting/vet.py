@@ -47,7 +47,7 @@ def vet(folder: Path, folders: Folders, as_of: date) -> Vetted:
     for check, *given in _shared(contents):
         _note(errors, check, *given)
     for style in contents.styles:
-        _note(errors, _style, style, folders, as_of)
+        _note(errors, _style, style, folders, as_of, warnings)
     for pack in contents.packs:
         _note(errors, _law, pack, contents.folders, errors, warnings)
     if not errors:
@@ -68,12 +68,14 @@ def _note(errors: list[Problem], check: Callable[..., object], *given: Any) -> N
         errors += fault.problems
 
 
-def _style(folder: Path, folders: Folders, as_of: date) -> None:
+def _style(folder: Path, folders: Folders, as_of: date, warnings: list[Problem]) -> None:
     """Load a style, and try it on letters that were there before; the first kind of fault is enough."""
     style = load(folder)
     understood(style)
-    if problems := list(spoilt(style, folders, as_of)):
-        raise DataError(problems)
+    problems = list(spoilt(style, folders, as_of))
+    warnings += (each for each in problems if each.id == "no-glyph")
+    if spoiling := [each for each in problems if each.id != "no-glyph"]:
+        raise DataError(spoiling)
 
 
 def _letter(folder: Path, folders: Folders, as_of: date, warnings: list[Problem]) -> None:
