@@ -216,6 +216,8 @@ ODD = [
     ("languages/en.yaml", "language: en", "language: [en]"),
     ("law/xx/worked-cases/*.yaml", "    facts:\n", "    facts: none\n    more:\n"),
     ("law/xx/worked-cases/*.yaml", "cases:\n", "cases: many\nmore:\n"),
+    ("law/xx/pack.yaml", "zone: Asia/Almaty", "zone: Asia/Nowhere"),
+    ("law/xx/pack.yaml", "zone: Asia/Almaty", "zone: ../../etc/passwd"),
     ("law/xx/pack.yaml", "zone: ", "includes: [nowhere]\nzone: "),
     ("law/xx/provisions.yaml", "from: 1995-01-01", "from: []"),
     (

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+from whenever import PlainDateTime, TimeZoneNotFoundError
 
 from generator.errors import DataError, Place
 from generator.law.calendar import Calendar
@@ -49,13 +51,21 @@ class Ground(Record):
     note: str = ""
 
 
+def _known(zone: str) -> str:
+    try:
+        PlainDateTime(2026, 1, 1).assume_tz(zone)
+    except (TimeZoneNotFoundError, ValueError):
+        raise PydanticCustomError("not_a_zone", "no such zone") from None
+    return zone
+
+
 class PackHead(Record):
     """What a pack is."""
 
     id: str
     country: str = ""
     includes: Texts = ()
-    zone: str
+    zone: Annotated[str, AfterValidator(_known)]
     languages: Texts
     counting: CountingRule = CountingRule()
     names: dict[str, str] = Field(default_factory=dict)
