@@ -41,7 +41,7 @@ bench: setup  ## measure speed as ratios; writes out/bench.json (half an hour; Q
 fuzz: setup  ## attack the program with inputs changed at random (ten minutes; MINUTES=, SEED=, ONLY= choose)
 	$(PY) tools/fuzz.py
 
-chaos: setup  ## kill and starve the program at every step and see that no promise breaks (some twenty minutes; EVERY=1 for all)
+chaos: setup  ## kill and starve the program at every step and see that no promise breaks (a quarter of an hour on two cores; EVERY=1 for all)
 	$(PY) tools/chaos.py
 
 audit: setup .tools/supply/done  ## ask whether the packages we rest on have known flaws (needs pypi.org)
