@@ -2,10 +2,9 @@
 
 import errno
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import PurePath
 from typing import Self
 from unicodedata import category
@@ -128,18 +127,14 @@ def system_refused(fault: OSError | MemoryError, place: Place | None = None) -> 
 
 
 def _few(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Return problems in order of place, of each file no more than `MOST`."""
     if len(problems) <= MOST:
         return tuple(problems)
-    counted, kept = Counter[str](), list[Problem]()
-    for problem in problems:
-        file = problem.place.file if problem.place else ""
-        counted[file] += problem.id != _MORE
-        if counted[file] <= MOST:
-            kept.append(problem)
-    told = {problem.place for problem in kept if problem.id == _MORE}
-    kept += [
-        Problem(_MORE, Place(file)) for file, number in counted.items() if number > MOST and Place(file) not in told
-    ]
+    kept = list[Problem]()
+    for file, of_file in groupby(problems, lambda each: each.place.file if each.place else ""):
+        told = list(of_file)
+        counted = [problem for problem in told if problem.id != _MORE]
+        kept += first_of(counted, file) if len(counted) > MOST else told
     return tuple(sorted(kept, key=_by_place))
 
 

@@ -85,10 +85,17 @@ def read_bytes(
 
 def read_text(path: Path, error: type[GeneratorError], most: int = MAX_BYTES) -> str:
     """Read a file of text in UTF-8 without odd characters; else raise `error` with where they are."""
-    text = _decoded(read_bytes(path, error, most), path.as_posix(), error)
-    if not is_plain(text) and (odd := first_of(_odd_in_file(text, path.as_posix()), path.as_posix())):
-        raise error(odd)
+    text, _ = _checked(read_bytes(path, error, most), path.as_posix(), error)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _checked(raw: bytes, name: str, error: type[GeneratorError]) -> tuple[str, bool]:
+    """Return the text of a file without odd characters, and whether it is plain; else raise `error`."""
+    text = _decoded(raw, name, error)
+    plain = is_plain(text)
+    if not plain and (odd := first_of(_odd_in_file(text, name), name)):
+        raise error(odd)
+    return text, plain
 
 
 def _size(number: int) -> str:
@@ -98,10 +105,7 @@ def _size(number: int) -> str:
 
 def parse_source(raw: bytes, name: str, error: type[GeneratorError] = CaseError) -> Source:
     """Parse the bytes of a file called `name`; see `read_source`."""
-    text = _decoded(raw, name, error)
-    plain = is_plain(text)
-    if not plain and (odd := first_of(_odd_in_file(text, name), name)):
-        raise error(odd)
+    text, plain = _checked(raw, name, error)
     builder = TreeBuilder(name, text, plain=plain and "\\" not in text)
     try:
         builder.feed(iter(_LOADER(text).get_event, None))
