@@ -3,15 +3,17 @@
 import difflib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from generator.errors import GeneratorError, Problem, first_of
 from generator.sources import Source, nearest
 from generator.tree import UNTOLD, like_a_key
 
+YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in ("yes", "no") else v)]
+"""An answer in a file of data: yes or no."""
 _SAID = {"limit", "first", "last"}  # what a message may repeat: bounds, never a value
 _SLIP = 2  # letters that a misspelt key may have too many; more of them may be a fact that ran into it
 _IDS = {

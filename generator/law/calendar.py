@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from generator.law.record import Grade, Record, Sourced, Texts, YesNo
+from generator.law.record import Grade, Record, Sourced, Texts
+from generator.validation import YesNo
 
 ONE_DAY = timedelta(days=1)
 _MOST_OFF = 6  # with no working day in the week no count would end

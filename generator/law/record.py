@@ -8,7 +8,6 @@ Grade = Literal["text", "secondary", "lead"]
 """How well a rule is known: its own words were seen; a trustworthy source describes it; nobody has verified it."""
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: v if isinstance(v, list) else [v] if v else [])]
-YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in ("yes", "no") else v)]
 
 
 class Record(BaseModel):

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from generator.law.record import Record, YesNo
+from generator.law.record import Record
+from generator.validation import YesNo
 
 
 class Forms(Record):

@@ -11,9 +11,7 @@ from generator.document import Form
 from generator.errors import CaseError, DataError
 from generator.folders import Folders
 from generator.sources import read_source
-from generator.validation import validate
-
-YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in ("yes", "no") else v)]
+from generator.validation import YesNo, validate
 
 
 def _as_tuple(value: object) -> object:

@@ -12,10 +12,9 @@ from generator.errors import CaseError, DataError, Problem
 from generator.folders import Folders
 from generator.sources import Source, read_source
 from generator.tree import Tree
-from generator.validation import validate
+from generator.validation import YesNo, validate
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)]
-YesNo = Annotated[bool, BeforeValidator(lambda v: v == "yes" if v in ("yes", "no") else v)]
 Plurals = dict[str, str]
 BLANKS = frozenset({
     "item", "head", "time", "article", "year", "what", "start", "numbers", "month", "end", "day", "date", "act",
