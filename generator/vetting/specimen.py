@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from generator.assembly import Order, assemble, law_of
 from generator.case.load import load_case
@@ -55,6 +56,7 @@ def _problems(case: Case, letter: Letter, style: HouseStyle, engine: Engine) -> 
     return ()
 
 
+@lru_cache(maxsize=len(SPECIMENS))  # one for all styles of a folder
 def _specimen(name: str, language: str, folders: Folders, as_of: date) -> tuple[Case, Letter]:
     entry = cached_kind(name, folders)
     case = load_case(entry.folder / "example.yaml")

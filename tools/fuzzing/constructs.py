@@ -1,5 +1,15 @@
 """What a stranger might put into a letter text, a style sheet, a typst file, a page or a Word file."""
 
+from pathlib import Path
+
+_REFUSED = Path(__file__).resolve().parent.parent.parent / "tests" / "render" / "hostile"
+
+
+def _refused(kind: str) -> list[str]:
+    """Return what the tests know of a kind that is refused as such, one on each line."""
+    return (_REFUSED / f"{kind}.txt").read_text("utf-8").splitlines()
+
+
 TEXTS = [
     "{{ ().__class__.__mro__[1].__subclasses__() }}",
     "{{ lipsum.__globals__ }}",
@@ -100,26 +110,17 @@ TEXTS = [
 """Jinja and Markdown."""
 
 SHEETS = [
+    *_refused("css"),
     "@import url(http://127.0.0.1:9/x.css);",
     "@import 'file:///etc/passwd';",
     "@font-face { font-family: Tinos; src: url(http://127.0.0.1:9/x.ttf) }",
     "@font-face { font-family: x; src: local(Arial) }",
     "* { display: none }",
-    "p { display: none }",
-    "p { visibility: hidden }",
-    "p { color: #fff }",
-    "p { color: transparent }",
-    "p { opacity: 0 }",
-    "p { font-size: 0 }",
     "p { font-size: 1pt }",
-    "p { text-indent: -9999px }",
     "p { position: absolute; left: -9999px }",
     "p { position: fixed; top: 0; left: 0 }",
-    "p { transform: scale(0) }",
     "p { overflow: hidden; height: 0 }",
-    "p { letter-spacing: -1em }",
     "p { direction: rtl; unicode-bidi: bidi-override }",
-    "p { text-transform: uppercase }",
     "p::before { content: 'NOT ' }",
     "p::after { content: url(http://127.0.0.1:9/) }",
     "p { background: url(file:///etc/passwd) }",
@@ -128,14 +129,11 @@ SHEETS = [
     "ol { counter-reset: x 7 }",
     "@page { size: 1mm 1mm }",
     "@page { size: 99999mm 99999mm }",
-    "@page { margin: 200mm }",
     "@page { @bottom-center { content: 'x' } }",
-    "@media screen { p { display: none } }",
     "@media print { p { display: none } }",
     "@supports (display: grid) { p { display: none } }",
     "p { width: 1e30mm }",
     "p { padding: 100000mm }",
-    "p { line-height: 0 }",
     "p { margin-top: -1000mm }",
     "p { column-count: 100000 }",
     "p { float: left; width: 0 }",
@@ -163,6 +161,7 @@ SHEETS = [
 """CSS."""
 
 MARKUPS = [
+    *_refused("typst"),
     '#import "/etc/passwd"',
     '#include "../../canary.txt"',
     '#read("/etc/passwd")',
@@ -176,8 +175,6 @@ MARKUPS = [
     '#let x = "x" * 999999999',
     "#let x = (0,) * 999999999",
     "#set text(size: 0pt)",
-    "#set text(size: 1pt)",
-    "#set text(fill: white)",
     "#set text(fill: rgb(0, 0, 0, 0))",
     "#set page(width: 1pt, height: 1pt)",
     "#set page(width: 1pt * 1e30)",
@@ -206,7 +203,6 @@ MARKUPS = [
     '#panic("x")',
     "#assert(false)",
     "#metadata(sys.inputs)",
-    "#sys.inputs",
     "#datetime.today()",
     "#context here()",
     "#counter(page).update(99)",
@@ -229,6 +225,7 @@ MARKUPS = [
 """Typst."""
 
 PAGES = [
+    *_refused("html"),
     "<script>x</script>",
     "<img src=http://127.0.0.1:9/x>",
     "<link rel=stylesheet href=http://127.0.0.1:9/x>",
@@ -241,23 +238,17 @@ PAGES = [
     "<p>NOT</p>",
     "NOT",
     "<div style='display:none'>",
-    "<div hidden>",
-    "<template>",
-    "<noscript>",
     "<textarea>",
     "<plaintext>",
     "<!--",
     "-->",
     "<style>*{display:none}</style>",
     "{{ body }}",
-    "{{ css }}",
-    "{{ nothing }}",
     "{{ body | upper }}",
     "{% if body %}",
     "{% include 'x' %}",
     "{{ body.__class__ }}",
     "<div>" * 3000,
-    "&nbsp;",
     "&#x202e;",
     "<body onload=x>",
     "<p onclick=x>",
