@@ -32,6 +32,11 @@ THERE = {
     "COLUMNS": "20",
     "ARZNOMA_UI": "ru",
 }
+RULES = """<fontconfig>
+<dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<match target="pattern"><edit name="family" mode="prepend" binding="strong"><string>Tinos</string></edit></match>
+</fontconfig>"""
+"""A user of fontconfig who has fonts, a folder for lists of them, and wants all text in one of them."""
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 WRITING = re.compile(r"O_CREAT|O_TMPFILE|O_WRONLY|O_RDWR|\\bmkdir")
 PATH = re.compile(r'(?:<([^>]*)>, )?"([^"]*)"')
@@ -81,12 +86,16 @@ def _case(folder: Path) -> None:
 def test_surroundings_leave_no_trace(tmp_path, engine):
     """Two people, places, locales, zones and moods of the system: equal bytes, modes, and nothing of either in them."""
     folders = [tmp_path / "Here-Q", tmp_path / "There-Q"]
-    for folder, given, umask in zip(folders, (HERE, THERE), (0o077, 0), strict=True):
+    rules, lists = tmp_path / "fonts.conf", tmp_path / "lists"
+    fonts = ROOT / "templates" / "house-styles" / "plain" / "fonts"
+    rules.write_text(RULES.format(fonts=fonts, cache=lists), "utf-8")
+    for folder, given, umask in zip(folders, (HERE, THERE | {"FONTCONFIG_FILE": str(rules)}), (0o077, 0), strict=True):
         _case(folder)
         done = _run(folder, engine, given, umask=umask)
         assert done.returncode == 0, done.stderr
     one, other = map(_written, folders)
     assert one == other
+    assert not lists.exists()
     assert len(one) == (5 if engine == "weasyprint" else 3)
     assert {name.split("/")[:2] == ["work", "out"] for name in one} == {True}
     today = datetime.now().astimezone().date()

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from generator.document import Letter
 from generator.errors import Problem
 from generator.render.house_style import HouseStyle
-from generator.render.native import no_programs
+from generator.render.native import load_weasyprint
 from generator.render.pdf import render_pdf, render_phone
 from generator.render.typst import render_typst, render_typst_phone
 
@@ -46,8 +46,7 @@ def missing_engine(engine: Engine) -> Problem | None:
         if engine == "typst":
             import typst  # noqa: F401, PLC0415  # an extra, and the very thing to be tried
         else:
-            with no_programs():
-                import weasyprint  # noqa: F401, PLC0415  # heavy, and the very thing to be tried
+            load_weasyprint()
     except ImportError:
         return Problem("no-typst")
     except OSError:

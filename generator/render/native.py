@@ -1,14 +1,31 @@
-"""Load WeasyPrint, which finds its libraries (Pango, HarfBuzz, fontconfig) on the system, without running programs."""
+"""Load WeasyPrint, which finds its libraries (Pango, HarfBuzz, fontconfig) on the system; here it finds them alone."""
 
 import ctypes.util
+import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+_FONTS = Path(__file__).with_name("fonts.conf")
+
+
+def load_weasyprint() -> None:
+    """Import WeasyPrint so that it runs no programs, knows no fonts and rules of this computer, and keeps no lists.
+
+    Otherwise fontconfig would write a list of all fonts of the computer into a folder of its user, and a font or a rule
+    of his could change how a letter looks. Raise `ImportError` or `OSError` where WeasyPrint or a library is missing.
+    """
+    os.environ["FONTCONFIG_FILE"] = str(_FONTS)  # read anew with each style, so it stays
+    with _no_programs(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "No fonts configured")  # that is the point
+        import weasyprint  # noqa: F401, PLC0415  # heavy, and needs Pango: only for who wants a PDF
 
 
 @contextmanager
-def no_programs() -> Iterator[None]:
-    """Import WeasyPrint inside this: on Linux a library is looked up by its name, and by nothing else.
+def _no_programs() -> Iterator[None]:
+    """Look up a library, on Linux, by its name and by nothing else.
 
     WeasyPrint tries several names of each library. For one that is not there Python's `find_library` would run
     ldconfig, gcc and ld from PATH, where anybody who can write to a folder of it could have put a program of his own.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import DataError, Problem, RenderError
 from generator.render.html import page
-from generator.render.native import no_programs
+from generator.render.native import load_weasyprint
 from generator.scratch import everything_in, scratch_folder
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def _warnings() -> Iterator[list[str]]:
 @functools.lru_cache(maxsize=6)
 def _engine(style: HouseStyle, css: str) -> Any:
     """Return WeasyPrint set up for a style sheet of a house style: fonts and CSS are read once."""
-    with no_programs():
-        from weasyprint import CSS, HTML  # noqa: PLC0415  # heavy, and needs Pango: only for who wants a PDF
+    load_weasyprint()
+    from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
