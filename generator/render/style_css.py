@@ -31,14 +31,15 @@ _BOXES = "margin padding border border-width border-style border-color border-ra
 _ANYTHING = frozenset(
     f"""{_BOXES} border-collapse border-spacing box-sizing table-layout caption-side empty-cells
     break-before break-after break-inside page-break-before page-break-after page-break-inside orphans widows
-    font-weight font-style font-variant font-variant-ligatures font-variant-numeric font-kerning hyphens overflow-wrap
-    word-break word-wrap white-space text-align text-align-last letter-spacing word-spacing
+    font-weight font-style hyphens overflow-wrap word-break word-wrap white-space
+    text-align text-align-last letter-spacing word-spacing
     text-decoration-thickness text-underline-offset line-height font-size text-indent clear min-height
     background background-color box-decoration-break print-color-adjust""".split()
 ) | {f"{box}-{side}{more}" for side in ("top", "right", "bottom", "left")
      for box, mores in (("margin", ("",)), ("padding", ("",)), ("border", ("", "-width", "-style", "-color")))
      for more in mores}  # fmt: skip
-"""Properties that take any value within the limits of numbers."""
+"""Properties that take any value within the limits of numbers. Features of fonts are none of them: a Word letter would
+not have them, and WeasyPrint 70 loses memory with each line that has one (`weasyprint/text/line_break.py`)."""
 _CHOICES = {
     "display": "block inline inline-block list-item table table-row table-cell table-row-group table-header-group",
     "position": "static running(foot) running(draft)",
