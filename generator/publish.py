@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from generator.case.disclosure import disclose
 from generator.case.model import Case
-from generator.case.texts import texts
+from generator.case.texts import NOT_PRINTED, texts
 from generator.document import Form, Letter, Paragraph, Run, Signature
 from generator.errors import CaseError, Problem, RenderError
 from generator.render import readback
@@ -14,6 +15,7 @@ from generator.render.engine import PRINTERS, Engine, engine_fault
 from generator.render.glyphs import missing_glyphs
 from generator.render.house_style import HouseStyle, dressed
 from generator.render.html import render_html
+from generator.render.protection import folded, tells
 from generator.render.said import said_by
 from generator.render.txt import render_txt
 from generator.tree import is_plain
@@ -75,14 +77,24 @@ def publish(  # noqa: PLR0913  # what is made, of what, and how it looks
         readback.check(letter, checked, style, case.facts.protected_words, names)
     except RenderError as fault:
         if all(problem.id == "protected-word" for problem in fault.problems):
-            listed = case.place("protected_words")  # the case can be mended, the document is sound
-            raise CaseError(replace(each, place=listed) for each in fault.problems) from None
+            raise CaseError(_telling(case, letter, names)) from None  # the case can be mended, the document is sound
         if long := list(_too_long(case, letter, fault.problems)):
             raise CaseError(long) from None
         if named := list(_misprinted(case, letter, style, {name: renderers[name] for name in formats})):
             raise CaseError(named) from None
         raise
     return {stem + ENDINGS[name]: content for name, content in outputs.items()}
+
+
+def _telling(case: Case, letter: Letter, names: Sequence[str]) -> Iterator[Problem]:
+    """Name the facts that bring a protected word into a letter or its names; where none does, its own text says it."""
+    protected = case.facts.protected_words
+    printed = folded(" ".join([*(each.text for part in said_by(letter) for each in part), letter.running, *names]))
+    there = [(path, text) for path, text in texts(disclose(case)) if not path.startswith(NOT_PRINTED)]
+    told = [path for path, text in there if folded(text) in printed and tells(text, protected)]
+    yield from (Problem("protected-word-told", case.place(path), path) for path in told)
+    if not told:
+        yield Problem("protected-word-own", case.place("protected_words"), "protected_words", {"letter": letter.kind})
 
 
 def _too_long(case: Case, letter: Letter, problems: Sequence[Problem]) -> Iterator[Problem]:

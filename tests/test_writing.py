@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from letters import case_from, example, letter_of
+from letters import ROOT, case_from, example, letter_of
 
 from generator.digests import sha256
 from generator.document import plain
@@ -125,9 +125,21 @@ def test_protected_word_stops_the_letter(tmp_path, folders):
     path.write_text(example("rustam.yaml").replace("галерею и сообщения", "ВРАЧебные сообщения"), "utf-8")
     with pytest.raises(CaseError) as caught:
         write_letters(path, tmp_path / "out", WISH, folders)
-    assert {problem.id for problem in caught.value.problems} == {"protected-word"}
-    line = path.read_text("utf-8").split("protected_words:")[0].count("\n") + 2
+    told = [(problem.id, problem.path) for problem in caught.value.problems]
+    assert told == [("protected-word-told", "device_access.facts.ru")]
+    line = path.read_text("utf-8").split("ВРАЧебные")[0].count("\n") + 1
     assert {(problem.place.file, problem.place.line) for problem in caught.value.problems} == {(path.as_posix(), line)}
+    assert not (tmp_path / "out").exists()
+
+
+def test_protected_word_of_the_letter_itself_is_told_as_its_own(tmp_path, folders):
+    """The card says «врач» to everybody: no fact is to blame, also not a withheld one that has the word."""
+    wish = Wish(date(2026, 6, 1), letters=("rights-card",), languages=("ru",), formats=("docx", "txt"))
+    with pytest.raises(CaseError) as caught:
+        write_letters(ROOT / "examples" / "rustam.yaml", tmp_path / "out", wish, folders)
+    told = [(problem.id, problem.path) for problem in caught.value.problems]
+    assert told == [("protected-word-own", "protected_words")]
+    assert "occupation: врач" in example("rustam.yaml")
     assert not (tmp_path / "out").exists()
 
 

@@ -8,6 +8,9 @@ from generator.case.paths import pattern
 
 _LANGUAGE = re.compile(r"\.(ru|tg|en|kk|az)(?:\.(?:nom|gen|dat|acc|ins|prep))?$")
 
+NOT_PRINTED = ("withhold", "protected_words")
+"""What tells what no letter may say, and is itself never said."""
+
 
 def texts(case: Case) -> Iterator[tuple[str, str]]:
     """Yield (path, text) for everything written in words in a case; a text by languages yields each."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from generator.case.beginnings import holds_word
 from generator.case.disclosure import disclose
 from generator.case.paths import pattern
-from generator.case.texts import language_of, texts
+from generator.case.texts import NOT_PRINTED, language_of, texts
 from generator.checks.model import Check, Subject
 from generator.errors import DataError, Problem
 from generator.sources import read_source
@@ -23,8 +23,6 @@ QUOTES = tuple(
     for path in ("detention.reason_quote", "proceedings.charge.quote")
 )
 """What others said or wrote: it is printed as it was said."""
-
-NOT_PRINTED = ("withhold", "protected_words")
 
 
 class Words(BaseModel):

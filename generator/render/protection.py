@@ -34,6 +34,11 @@ def protected_problems(
     return [Problem("protected-word", None, "", {"format": kind, "where": place}) for kind, place in found]
 
 
+def tells(text: str, protected: Iterable[str]) -> bool:
+    """Say whether a text holds a protected word."""
+    return _tells(alike(text), {folded(word) for word in protected} - {""})
+
+
 def folded(text: str) -> str:
     """Return text as it is compared: NFC, case folded, white space of any kind and length one space."""
     return " ".join(alike(text).split())
