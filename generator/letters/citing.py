@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -11,9 +12,15 @@ from generator.document import Origin
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
 from generator.letters.language import Citing, LanguageFile
-from generator.letters.rules import Citation
 
 _RANGE = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")  # parts of an article: the law comes from data, which may lie
+
+
+class Citation(NamedTuple):
+    """Provisions to be cited; written out when the order of the letter is known, the first mention in full."""
+
+    provisions: tuple[str, ...]
+    day: date
 
 
 class Part(NamedTuple):

@@ -4,25 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import Any
 
 from generator.findings.model import Finding, Outcome
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
+from generator.letters.citing import Citation, cited_by
 from generator.letters.language import LanguageFile
 from generator.letters.view import Shown, Unknown, Words
 
 
-class Citation(NamedTuple):
-    """Provisions to be cited; written out when the order of the letter is known, the first mention in full."""
-
-    provisions: tuple[str, ...]
-    day: date
-
-
 @dataclass(frozen=True, slots=True)
 class Breach(Shown):
-    """A violated ground as a text names it: the rule, and the law that sets it."""
+    """Violated grounds as a text names them: the rules, and the law that sets them."""
 
     rule: str
     law: Citation
@@ -38,14 +33,27 @@ class Rules(Words):
     day: date
 
     def breaches(self, *grounds: str) -> list[Breach]:
-        """Return those of the grounds that the facts show to be violated, in the order asked for."""
-        words = self.law.wording[self.language.language].grounds
+        """Return those of the grounds that the facts show to be violated, in the order asked for.
+
+        Those in a row that would be cited with the same words are one, or the letter would repeat them.
+        """
         found = [self.findings[ground] for ground in grounds if ground in self.findings]
-        return [
-            Breach(words[f.ground].rule, Citation(tuple(f.provisions or ()), f.day or self.day))
-            for f in found
-            if f.outcome is Outcome.VIOLATED
-        ]
+        violated = [self._breach(finding) for finding in found if finding.outcome is Outcome.VIOLATED]
+        return [self._joined(list(alike)) for _, alike in groupby(violated, self._cited)]
+
+    def _breach(self, finding: Finding) -> Breach:
+        rule = self.law.wording[self.language.language].grounds[finding.ground].rule
+        return Breach(rule, Citation(tuple(finding.provisions or ()), finding.day or self.day))
+
+    def _cited(self, breach: Breach) -> tuple[object, ...]:
+        """Return what differs between breaches that are not to be one: rules of several clauses stand alone."""
+        acts = cited_by(self.law, breach.law, self.language).acts
+        return breach.law.day, breach.rule if "," in breach.rule else "", *((act, acts[act][1]) for act in acts)
+
+    def _joined(self, breaches: list[Breach]) -> Breach:
+        provisions = dict.fromkeys(name for breach in breaches for name in breach.law.provisions)
+        rules = self.language.joined([breach.rule for breach in breaches])
+        return Breach(rules, Citation(tuple(provisions), breaches[0].law.day))
 
     def violated(self, *grounds: str) -> bool:
         """Say whether the facts show any of the grounds to be violated."""

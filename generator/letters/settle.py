@@ -9,9 +9,8 @@ from typing import Any
 from generator.errors import DataError, Place
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
-from generator.letters.citing import Part, cited_by, written
+from generator.letters.citing import Citation, Part, cited_by, written
 from generator.letters.language import LanguageFile
-from generator.letters.rules import Citation
 from generator.letters.view import Told, Unknown, Untranslated, Value, Words
 from generator.letters.wording import Reference
 

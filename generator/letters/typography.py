@@ -10,6 +10,8 @@ from generator.letters.language import Typography
 NO_BREAK = "\u00a0"
 _SHORT_PAIR = 30  # two last words that fit into the narrowest corner together
 _INITIALS = r"(?<=\. )(?<=\b[^\W\d_]\. )(?=[^\W\d_](?:\.|[^\W\d_]))"
+_IN_RANGE = "".join(rf"(?<!–{digits} )" for digits in (r"\d", r"\d\d", r"\d{4}"))
+"""Not after a range such as `1–2`: tied to what follows, it would rather part at its own dash."""
 _DASH = r"(?=–(?: |$))(?<=\S )"
 
 
@@ -45,7 +47,7 @@ def _tied_spaces(rules: Typography) -> re.Pattern[str]:
     months = "|".join(map(re.escape, rules.months))
     lengths = sorted({len(word) for word in rules.after})
     after = "|".join(f"(?<=(?<![\\w.])(?:{_of_length(rules.after, length)}) )" for length in lengths) or "(?!)"
-    numbers = f"(?<=\\d )(?=\\d|(?:{before})(?!\\w)|(?:{months})\\b)"
+    numbers = f"(?<=\\d ){_IN_RANGE}(?=\\d|(?:{before})(?!\\w)|(?:{months})\\b)"
     return re.compile(f" (?:(?=\\S)(?i:{after})|{numbers}|{_DASH}|{_INITIALS})")
 
 
