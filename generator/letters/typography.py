@@ -8,7 +8,7 @@ from generator.document import Line, plain
 from generator.letters.language import Typography
 
 NO_BREAK = "\u00a0"
-_SHORT_PAIR = 30  # two last words that fit into the narrowest corner together
+_LONGEST = 30  # last words that fit into the narrowest corner together
 _INITIALS = r"(?<=\. )(?<=\b[^\W\d_]\. )(?=[^\W\d_](?:\.|[^\W\d_]))"
 _IN_RANGE = "".join(rf"(?<!–{digits} )" for digits in (r"\d", r"\d\d", r"\d{4}"))
 """Not after a range such as `1–2`: tied to what follows, it would rather part at its own dash."""
@@ -16,17 +16,26 @@ _DASH = r"(?=–(?: |$))(?<=\S )"
 
 
 def tie_end(line: Line) -> Line:
-    """Return a line of a narrow block with its last two words tied, so that none of them is left alone on a line."""
+    """Return a line of a narrow block with its last two words tied, so that none of them is left alone on a line.
+
+    Three words that begin with capitals, as a full name does, stay together too.
+    """
     text = plain(line)
-    start, _, last = text.rpartition(" ")
-    before = start.rpartition(" ")[2]
-    if not before or NO_BREAK in last or len(before) + len(last) >= _SHORT_PAIR:
+    words = text.split(" ")
+    name = words[-3:] if all(word[:1].isupper() for word in words[-3:]) else []
+    last = next((each for each in (name, words[-2:]) if len(each) > 1 and _fit(each)), [])
+    if not last:
         return line
-    text, runs, end = f"{start}{NO_BREAK}{last}", [], 0
+    text, runs, end = text[: -len(" ".join(last))] + NO_BREAK.join(last), [], 0
     for run in line:
         begin, end = end, end + len(run.text)
         runs.append(run if run.text == text[begin:end] else run._replace(text=text[begin:end]))
     return tuple(runs)
+
+
+def _fit(words: list[str]) -> bool:
+    """Say whether words can be tied: the last is not tied yet, and they do not become too long for a line."""
+    return all(words) and NO_BREAK not in words[-1] and len("".join(words)) < _LONGEST
 
 
 def tied(text: str, rules: Typography) -> str:
