@@ -13,8 +13,10 @@ help:  ## list the tasks
 setup:  ## install what is missing and make .venv
 	@sh tools/setup.sh
 
-demo: setup  ## write the model letters into out/
-	@.venv/bin/arznoma write examples/rustam.yaml --language ru --language en --out out/ --force
+demo: setup  ## write the model letters into out/, and those of fifty clients into out/batch/
+	@.venv/bin/arznoma write examples/rustam.yaml --language ru --language tg --language en --out out/ --force
+	@.venv/bin/arznoma batch examples/batch/clients.csv --mapping examples/batch/mapping.yaml \
+	  --base examples/batch/base.yaml --out out/batch
 
 test: setup  ## run the whole test suite
 	$(PY) -m pytest -n auto
