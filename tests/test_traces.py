@@ -31,6 +31,10 @@ THERE = {
     "LOGNAME": "Other-Q",
     "COLUMNS": "20",
     "ARZNOMA_UI": "ru",
+    "HB_SHAPER_LIST": "fallback",
+    "FREETYPE_PROPERTIES": "truetype:interpreter-version=35",
+    "PANGO_LANGUAGE": "ja",
+    "FONTCONFIG_SYSROOT": "/nonexistent",
 }
 RULES = """<fontconfig>
 <dir>{fonts}</dir><cachedir>{cache}</cachedir>

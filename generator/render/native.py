@@ -9,14 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _FONTS = Path(__file__).with_name("fonts.conf")
+_VARIABLES = ("FONTCONFIG_", "FREETYPE_", "HB_", "PANGO_")
+"""How the variables begin by which a user can tell the libraries to set text in another way."""
 
 
 def load_weasyprint() -> None:
     """Import WeasyPrint so that it runs no programs, knows no fonts and rules of this computer, and keeps no lists.
 
-    Otherwise fontconfig would write a list of all fonts of the computer into a folder of its user, and a font or a rule
-    of his could change how a letter looks. Raise `ImportError` or `OSError` where WeasyPrint or a library is missing.
+    Otherwise fontconfig would write a list of all fonts of the computer into a folder of its user, and a font, a rule
+    or a variable of his could change how a letter looks. Raise `ImportError` or `OSError` where WeasyPrint or a library
+    is missing.
     """
+    for name in [each for each in os.environ if each.startswith(_VARIABLES)]:
+        del os.environ[name]
     os.environ["FONTCONFIG_FILE"] = str(_FONTS)  # read anew with each style, so it stays
     with _no_programs(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "No fonts configured")  # that is the point
