@@ -21,6 +21,7 @@ from generator.law.load import load_law
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
 from generator.letters.admissions import admissions
+from generator.letters.branches import say_everything
 from generator.letters.catalogue import CatalogueEntry, LetterKind
 from generator.letters.compose import Text, compose
 from generator.letters.enclosures import Enclosure
@@ -92,12 +93,7 @@ def assemble(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, fold
 
 def draw_up(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> Assembly:
     """Turn one case into one letter whatever it refuses or lacks; raise `CaseError` if the law has nothing for it."""
-    told = disclose(for_client(case, order.client))
-    findings = find(told, law)
-    occasion = occasion_of(told, law, entry.kind, order)
-    settings = occasion.settings
-    wording = Wording(order.language, law, findings, settings.date or order.as_of, settings.signer or "client")
-    settler = Settler(order.language, law, labels.title, order.draft)
+    told, occasion, findings, wording, settler = _begun(case, law, entry, order)
     text = _text(entry, order.language.language, law.head.country, folders)
     try:
         letter = compose(entry.kind.name, text, namespace(told, occasion, order.language), wording, settler)
@@ -109,6 +105,25 @@ def draw_up(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folde
     letter = replace(letter, draft_mark=order.language.pseudonymised) if order.pseudonymised else letter
     about = thing(told, entry.kind, occasion.about)
     return Assembly(told, letter, about, occasion, findings, settler.cited, tuple(settler.gaps))
+
+
+def try_branches(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> None:
+    """Raise `DataError` for what is at fault in any branch of the text of a letter, also where a case goes another."""
+    told, occasion, _, wording, settler = _begun(case, law, entry, order)
+    text = _text(entry, order.language.language, law.head.country, folders)
+    say_everything(text.path, text.clauses, namespace(told, occasion, order.language), wording, settler)
+
+
+def _begun(
+    case: Case, law: LawPack, entry: CatalogueEntry, order: Order
+) -> tuple[Case, Occasion, Findings, Wording, Settler]:
+    """Return what a letter may tell and on what occasion, what the facts show, and its words."""
+    told = disclose(for_client(case, order.client))
+    findings = find(told, law)
+    occasion = occasion_of(told, law, entry.kind, order)
+    settings = occasion.settings
+    wording = Wording(order.language, law, findings, settings.date or order.as_of, settings.signer or "client")
+    return told, occasion, findings, wording, Settler(order.language, law, labels.title, order.draft)
 
 
 @lru_cache(maxsize=256)

@@ -4,18 +4,21 @@ import json
 import os
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 from letters import LETTERS, ROOT
 
+from generator.assembly import Order, law_of, try_branches
 from generator.case.load import load_case
 from generator.errors import DataError, GeneratorError, Problem
 from generator.findings.find import find
 from generator.folders import Folders
 from generator.law.load import load_law
 from generator.letters.bundles import load_bundle
+from generator.letters.catalogue import letter_names, load_kind
 from generator.letters.language import load_language
 from generator.register.check import check_pack
 
@@ -132,6 +135,45 @@ def test_texts_are_tried_with_the_example_of_the_letter(arznoma, theirs):
     code, found = told(arznoma, theirs)
     assert code == 1
     assert [(each["id"], Path(each["file"]).name) for each in found["errors"]] == [("letter-fault", "en.md")]
+
+
+IN_A_BRANCH = {
+    "{{ client.mispelt }}": "letter-fault",
+    "{% if detention.mispelt is yes %}x{% elif nothing_like_it is known %}y{% endif %}": "letter-fault",
+    "{{ me.locative }}": "letter-fault",
+    "{% if detention.force %}x{% endif %}": "letter-fault",
+    "{{ duration(detention.apprehended_at) }}": "letter-misused",
+    "{{ client | name('locative') }}": "letter-misused",
+    "{{ principle('nothing-like-it') | cite }}": "letter-misused",
+    "{{ detention.force }}": "not-printable",
+    "{{ summons.at }}": "not-printable",
+    "{{ ref('nothing-like-it') }}": "nothing-to-refer-to",
+}
+
+
+@pytest.mark.parametrize("fault", IN_A_BRANCH)
+def test_a_fault_in_a_branch_that_no_case_took_yet_is_found(arznoma, theirs, fault):
+    """All branches of a text are tried, also within branches; the line is told."""
+    text = theirs / "templates" / "letters" / "their-message" / "en.md"
+    branch = "{% if client.surname is unknown %}{% if detention.force is yes %}FAULT{% endif %}{% endif %}"
+    branch = branch.replace("FAULT", fault)
+    text.write_text(f"{text.read_text('utf-8')}\n\n{branch}\n", "utf-8")
+    code, found = told(arznoma, theirs)
+    said = [(each["id"], Path(each["file"]).name, each["line"]) for each in found["errors"]]
+    assert (code, said) == (1, [(IN_A_BRANCH[fault], "en.md", text.read_text("utf-8").count("\n"))])
+
+
+@pytest.mark.parametrize("name", ["rustam.yaml", "minimal.yaml"])
+def test_all_branches_of_all_letters_are_sound(folders, name):
+    """Whatever a case lacks, no branch of a bundled letter asks for what is not there."""
+    case = load_case(ROOT / "examples" / name)
+    law = law_of(case, folders)
+    for kind in letter_names(folders):
+        entry = load_kind(kind, folders)
+        for language in entry.languages():
+            try_branches(
+                case, law, entry, Order(load_language(language, folders), date(2026, 6, 1), draft=True), folders
+            )
 
 
 SPOILS = {

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jinja2 import Environment, TemplateRuntimeError, nodes
+from jinja2.visitor import NodeTransformer
 
 from generator.errors import Place, Problem
 from generator.letters.filters import FUNCTIONS
@@ -125,3 +126,27 @@ def with_steps(environment: Environment, tree: nodes.Template, steps: str) -> no
         name = "iter" if isinstance(node, nodes.For) else "template"
         setattr(node, name, counted(getattr(node, name)))
     return tree
+
+
+def with_every_branch(tree: nodes.Template) -> nodes.Template:
+    """Return a text that asks all its conditions and says the words of all its branches, whatever the answers are."""
+    told: nodes.Template = _EveryBranch().visit(tree)
+    return told
+
+
+class _EveryBranch(NodeTransformer):
+    """Put the branches of a condition one after the other."""
+
+    def visit_If(self, node: nodes.If) -> list[nodes.Node]:  # noqa: N802  # the name that Jinja looks for
+        """Keep each test, which may hold a fault of its own, and let it have no say."""
+        branches = [
+            nodes.If(
+                nodes.Or(each.test, nodes.Const(True), lineno=each.lineno),  # it takes no name
+                [found for part in each.body for found in self.visit_list(part)],
+                [],
+                [],
+                lineno=each.lineno,
+            )
+            for each in (node, *node.elif_)
+        ]
+        return [*branches, *(found for part in node.else_ for found in self.visit_list(part))]

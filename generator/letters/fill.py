@@ -29,11 +29,12 @@ from generator.letters.allowed import (
     not_allowed,
     passages,
     too_much,
+    with_every_branch,
     with_steps,
 )
 from generator.letters.filters import FILTERS, TESTS, MisusedError, used
 from generator.letters.texts import Texts
-from generator.letters.view import Group, Shown, Words
+from generator.letters.view import Group, Shown, Unknown, Words
 
 SLOT = chr(0xF0000)  # plane 15 is private use: refused in facts and in texts, so a slot can only be ours
 _OF_DICT = frozenset(dir(dict))
@@ -54,12 +55,13 @@ class Filled:
     texts: Texts
 
 
-def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any]) -> Filled:
+def fill(text: Path, clauses: Path | None, namespace: Mapping[str, Any], *, every_branch: bool = False) -> Filled:
     """Fill a text with a namespace; raise `DataError` where the text itself is at fault.
 
-    `clauses` is the folder of passages the text may include. Lines that held only logic leave no trace.
+    `clauses` is the folder of passages the text may include. Lines that held only logic leave no trace. With
+    `every_branch` all is said that a text can say, which is no letter, but shows faults that no case has met yet.
     """
-    environment = _environment(text.parent, clauses)
+    environment = _environment(text.parent, clauses, every_branch)
     slots = Slots()
     with _faults(text):
         environment.reached(text.name)
@@ -72,7 +74,7 @@ def look_through(text: Path, clauses: Path | None) -> tuple[nodes.Template, ...]
 
     Raise `DataError` where one of them holds what no letter text may.
     """
-    environment = _environment(text.parent, clauses)
+    environment = _environment(text.parent, clauses, every_branch=False)
     with _faults(text):
         return tuple(environment.tree(name) for name in environment.reached(text.name))
 
@@ -119,7 +121,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     concat = staticmethod(_collected)  # type: ignore[assignment]  # as `NativeEnvironment` does
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, *, every_branch: bool) -> None:
         super().__init__(
             loader=texts,
             undefined=StrictUndefined,
@@ -129,7 +131,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self.texts = texts
+        self.texts, self.every_branch = texts, every_branch
         self.filters = {**FILTERS, _STEPS: _counted}
         self.tests = dict(TESTS)
         self.globals = {}
@@ -167,12 +169,14 @@ class _Environment(ImmutableSandboxedEnvironment):
             try:
                 return obj._seen[attribute]  # noqa: SLF001  # private to texts, not to us
             except KeyError:  # then no case has it, or it is private
-                return super().getattr(obj, attribute)
+                return self.undefined(hint=repr(attribute))
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICT:
             return obj[attribute]
+        if isinstance(obj, Undefined) or (self.every_branch and isinstance(obj, Unknown)):
+            return obj  # the first name that is not there is told; of an unknown fact a text asks whether it is known
         if isinstance(obj, _OPEN) and not attribute.startswith("_") and hasattr(type(obj), attribute):
             return getattr(obj, attribute)
-        return self.undefined(obj=obj, name=attribute)
+        return self.undefined(hint=repr(attribute))
 
     def call(self, context: Context, obj: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call what a text calls; the quick way for the functions that it was given."""
@@ -188,12 +192,13 @@ class _Environment(ImmutableSandboxedEnvironment):
         if problems := list(not_allowed(self, tree, file)):
             raise DataError(problems)
         self._includes[name or ""] = tuple(passages(tree))
+        tree = with_every_branch(tree) if self.every_branch else tree
         return with_steps(self, tree, _STEPS)
 
 
 @lru_cache(maxsize=64)
-def _environment(folder: Path, clauses: Path | None) -> _Environment:
-    return _Environment(Texts((folder, clauses) if clauses else (folder,)))
+def _environment(folder: Path, clauses: Path | None, every_branch: bool) -> _Environment:  # noqa: FBT001  # for the cache
+    return _Environment(Texts((folder, clauses) if clauses else (folder,)), every_branch=every_branch)
 
 
 @pass_context

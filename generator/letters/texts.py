@@ -34,6 +34,18 @@ class Texts(BaseLoader):
             places.append(self._origin(marks[-1]) if marks else places[-1] if places else Place(""))
         return "\n".join(lines), places
 
+    def origins(self, text: str, sign: str) -> list[Place]:
+        """Return the line from which each sign of a filled text comes."""
+        found = re.findall(f"{sign}|{_LINE_MARK.pattern}", text)
+        places: list[Place] = []
+        place = Place("")
+        for each in reversed(found):  # the mark of a line stands at its end
+            if each == sign:
+                places.append(place)
+            else:
+                place = self._origin(each)
+        return places[::-1]
+
     def _origin(self, mark: str) -> Place:
         file, line = divmod(ord(mark) - FIRST_LINE, MAX_LINES)
         return Place(self.names[file], line)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.advice import unread
-from generator.assembly import Order, draw_up, law_of
+from generator.assembly import Order, draw_up, law_of, try_branches
 from generator.case.load import load_case
 from generator.errors import CaseError, DataError, GeneratorError, Place, Problem
 from generator.folders import Folders
@@ -100,7 +100,10 @@ def _text(text: Path, folders: Folders) -> None:
 
 
 def _tried(entry: CatalogueEntry, folders: Folders, as_of: date) -> list[Problem]:
-    """Fill the texts of a letter with its own example as drafts; what a case lacks is no fault of them."""
+    """Fill the texts of a letter with its own example as drafts; what a case lacks is no fault of them.
+
+    Then all branches of each text are tried, also those that the example does not take.
+    """
     problems: list[Problem] = []
     try:
         case = load_case(entry.folder / "example.yaml")
@@ -111,6 +114,7 @@ def _tried(entry: CatalogueEntry, folders: Folders, as_of: date) -> list[Problem
         try:
             order = Order(load_language(language, folders), as_of, draft=True)
             draw_up(case, law, entry, order, folders)
+            try_branches(case, law, entry, order, folders)
         except CaseError:
             continue
         except GeneratorError as fault:

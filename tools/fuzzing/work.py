@@ -12,8 +12,6 @@ from fuzzing.trees import spots
 
 _TRACER = "Ъвбгджзк"
 _AGAIN = 5  # every so often a refusal is asked for again
-_IN_A_BRANCH = {"letter-fault", "letter-misused", "not-printable"}
-"""What stands in a branch of a text that other cases take than its own example."""
 _NO_TEXT = {"", "unknown"}
 
 
@@ -44,7 +42,6 @@ class Trial:
     def _vetted(self, given: Input, came: Run) -> list[tuple[str, str]]:
         """See that `check --letters` says before use what is wrong with a pack that was refused when used."""
         faults = [each.id for each in came.said] if came.code == oracle.DEFECT_OF_DATA else []
-        faults = [] if _IN_A_BRANCH.intersection(faults) else faults
         seed = replace(given.seed, arguments=("check", "--letters", FOLDER), formats=())
         vetting = replace(given, seed=seed, formats=())
         told = run(vetting, self.folder)
