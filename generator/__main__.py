@@ -1,20 +1,22 @@
 """The start of the program: what must hold before the rest is loaded, and then `generator.cli`."""
 
-import os
 import signal
+
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C simply ends us until `main` minds it: nothing is begun yet
+
+import os  # before it nothing else is loaded, or Ctrl-C would come while it is
 import sys
 from types import FrameType
 from typing import Any, Never
 
 _SOON = 0.01  # seconds
-
-if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C simply ends us until `main` minds it: nothing is begun yet
+_LAST_WORDS = b"arznoma broke down and could not say why, most likely for want of memory; run it again\n"
 
 
 def start() -> Never:
     """Load the command line and run it."""
-    sys.unraisablehook = unraisable
+    sys.excepthook, sys.unraisablehook = _uncaught, unraisable
     _open_streams()
     try:
         from generator.cli import program  # noqa: PLC0415  # Ctrl-C is minded before it is loaded
@@ -33,6 +35,11 @@ def _open_streams() -> None:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest free number
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _uncaught(*_fault: Any) -> None:
+    """Tell, with what is there already, that even telling of a fault failed; a traceback could tell values."""
+    os.write(2, _LAST_WORDS)
 
 
 def unraisable(fault: Any) -> None:

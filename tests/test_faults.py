@@ -1,5 +1,6 @@
 """What the system refuses is told as such, costs nothing that is not befallen by it, and leaves nothing behind."""
 
+import ast
 import errno
 import os
 import signal
@@ -396,3 +397,31 @@ def test_an_interruption_while_the_program_is_loaded_prints_no_traceback(number)
     process.send_signal(number)
     assert process.communicate(timeout=20)[1] == ""
     assert process.returncode == -number
+
+
+def test_ctrl_c_is_minded_before_anything_is_loaded():
+    """Whatever is loaded first leaves a moment for a traceback: `signal` alone comes before the default is set."""
+    body = ast.parse((ROOT / "generator" / "__main__.py").read_text("utf-8")).body
+    loaded = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+    minded = next(node for node in body if isinstance(node, ast.If))
+    before = [ast.unparse(node) for node in loaded if node.lineno < minded.lineno]
+    assert before == ["import signal"]
+
+
+BROKEN_DOWN = """
+from generator import __main__ as start
+import generator.cli
+
+def program():
+    raise MemoryError("Рахимов")
+
+generator.cli.program = program
+start.start()
+"""
+
+
+def test_what_cannot_even_be_told_shows_nothing_of_a_case():
+    """One line that needs no memory, and no traceback."""
+    done = subprocess.run([sys.executable, "-c", BROKEN_DOWN], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("arznoma broke down")
