@@ -6,7 +6,7 @@ from functools import lru_cache, reduce
 from typing import Annotated, Literal
 
 from babel import Locale
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from generator.errors import CaseError, DataError, Problem
 from generator.folders import Folders
@@ -94,6 +94,7 @@ class LanguageFile(_Part):
     people: Texts
     people_more: str
     pages: Plurals
+    currencies: dict[str, str] = Field(default_factory=dict)
     list: dict[str, str]
     name: dict[str, str]
     cite: Citing

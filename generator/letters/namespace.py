@@ -147,7 +147,10 @@ def _of_things(items: Sequence[Item], seen: Any) -> dict[str, Any]:
 
 
 def _things(items: Sequence[Item], language: LanguageFile) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the words for the device that was read and for what was taken: one thing by name, else in general."""
-    kinds = [item.kind for item in items]
-    device = language.things[next((kind for kind in kinds if kind in DEVICES), "device")]
-    return device, device if len(kinds) == 1 and kinds[0] in DEVICES else language.things["property"]
+    """Return the words for the device that was read and for what was taken: one thing by name, else in general.
+
+    Which of several devices was read no fact says.
+    """
+    devices = [item.kind for item in items if item.kind in DEVICES]
+    device = language.things[devices[0] if len(devices) == 1 else "device"]
+    return device, device if len(items) == len(devices) == 1 else language.things["property"]

@@ -101,8 +101,9 @@ class Times(Words):
         return _told(value, lambda n: f"{n} {self.language.plural(n, self.language.pages)}")
 
     def money(self, value: Any) -> Any:
-        """Write a sum with its currency code."""
-        return _told(value, lambda m: f"{_amount(m)} {m.currency}")
+        """Write a sum with its currency, of which the language may not have the name: «1 200 сомони», «1 200 EUR»."""
+        names = self.language.currencies
+        return _told(value, lambda m: f"{_amount(m)} {names.get(m.currency, m.currency)}")
 
     def _day(self, day: date) -> str:
         return _written(self.language, day)
