@@ -65,3 +65,11 @@ def test_a_motion_speaks_of_the_court_order_alone(language, seized, searched):
     told = _told(MOTION, language)
     assert seized in told
     assert searched in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_request_does_not_say_whose_officers_took_the_thing(language):
+    """The body that was named at the arrest is not said to have taken the thing: no fact says that it did."""
+    named = "detention:\n  officers_of: {name: {ru: {nom: бюро, gen: бюро}, tg: бюро, en: the bureau}}\nseizure:\n"
+    told = _told(REQUEST, language, ("seizure:\n", named))
+    assert told == _told(REQUEST, language)
