@@ -73,3 +73,88 @@ def test_a_request_does_not_say_whose_officers_took_the_thing(language):
     named = "detention:\n  officers_of: {name: {ru: {nom: бюро, gen: бюро}, tg: бюро, en: the bureau}}\nseizure:\n"
     told = _told(REQUEST, language, ("seizure:\n", named))
     assert told == _told(REQUEST, language)
+
+
+RECORD = ("  protocol: no\n  counsel_requested", "  protocol: yes\n  counsel_requested")
+
+
+@pytest.mark.parametrize(
+    ("language", "held", "heading"),
+    [
+        (
+            "ru",
+            "Мою доверительницу удерживали около 8 часов 30 минут без защитника, без объявления процессуального",
+            "Доказательства получены с нарушением закона",
+        ),
+        (
+            "tg",
+            "Муваккиламро тахминан 8 соат 30 дақиқа бе ҳимоятгар, бе эълон кардани вазъи мурофиавӣ нигоҳ доштанд.",
+            "Далелҳо бо вайрон кардани қонун ба даст оварда шудаанд",
+        ),
+        (
+            "en",
+            "My client was held for about 8 hours 30 minutes without counsel, without being told any procedural",
+            "The evidence was obtained in breach of the law",
+        ),
+    ],
+)
+def test_a_lawyer_who_was_refused_is_pleaded_beside_a_record(language, held, heading):
+    """That a record was drawn up takes nothing from the refusal, which the motion pleads on its own."""
+    nothing_seized = [
+        ("seizure:\n  occurred: yes", "seizure:\n  occurred: no"),
+        ("device_access:\n  occurred: yes", "device_access:\n  occurred: no"),
+    ]
+    told = _told(MOTION, language, RECORD, *nothing_seized)
+    assert held in told
+    assert heading in told
+
+
+@pytest.mark.parametrize(
+    ("language", "signer", "held", "seized"),
+    [
+        (
+            "ru",
+            "representative",
+            "без составления протокола в её присутствии, без защитника",
+            "без составления протокола в присутствии моей доверительницы",
+        ),
+        (
+            "ru",
+            "client",
+            "без составления протокола в моём присутствии, без защитника",
+            "без составления протокола в моём присутствии (",
+        ),
+        (
+            "tg",
+            "representative",
+            "бе тартиб додани протокол дар ҳузури ӯ, бе ҳимоятгар",
+            "бе тартиб додани протокол дар ҳузури муваккилам",
+        ),
+        (
+            "tg",
+            "client",
+            "бе тартиб додани протокол дар ҳузури ман, бе ҳимоятгар",
+            "бе тартиб додани протокол дар ҳузури ман гирифтанд",
+        ),
+        (
+            "en",
+            "representative",
+            "without a record being drawn up in her presence, without counsel",
+            "without a record being drawn up in my client’s presence (",
+        ),
+        (
+            "en",
+            "client",
+            "without a record being drawn up in my presence, without counsel",
+            "without a record being drawn up in my presence (",
+        ),
+    ],
+)
+def test_no_record_is_denied_but_in_the_presence_of_the_client(language, signer, held, seized):
+    """Whether a record was drawn up elsewhere nobody knows, of the detention and of the seizure."""
+    signed = ("signer: representative", f"signer: {signer}")
+    told = _told(MOTION, language, signed)
+    assert held in told
+    assert seized in told
+    ordered = _told(MOTION, language, signed, ("  court_order: no\n  witnesses: no", "  court_order: yes"))
+    assert seized in ordered
