@@ -4,6 +4,7 @@ import pytest
 from letters import LETTERS, case_from, letter_of
 
 from generator.case.model import Case
+from generator.errors import CaseError
 from generator.render.txt import render_txt
 
 REQUEST, MOTION = "property-return-request", "motion-to-terminate"
@@ -158,3 +159,57 @@ def test_no_record_is_denied_but_in_the_presence_of_the_client(language, signer,
     assert seized in told
     ordered = _told(MOTION, language, signed, ("  court_order: no\n  witnesses: no", "  court_order: yes"))
     assert seized in ordered
+
+
+PAPERS = "  - {kind: papers, is_evidence: unknown, returned: no}\ndevice_access:\n"
+BACK = (  # the phone, which was evidence and which the owner would have kept, was given back
+    ("    evidence_at: 2026-05-12\n    returned: no", "    evidence_at: 2026-05-12\n    returned: yes"),
+    ("  - kind: computer\n    make_model: Lenovo ThinkPad T14\n    serial: PF-000000\n    returned: no\n", ""),
+    ("device_access:\n", PAPERS),
+)
+OF_THE_PHONE = {
+    "ru": ("вещественным доказательством 12 мая", "Сведения на электронном", "Готова принять", "копии данных"),
+    "tg": ("далели шайъӣ эътироф шудааст;", "Маълумоти дастгоҳи", "Ман омодаам", "нусхаҳои маълумот"),
+    "en": ("material evidence on", "The data on an electronic", "I am ready to keep", "copies of data"),
+}
+UNKNOWN = {
+    "ru": "Признано ли изъятое вещественным доказательством, мне неизвестно.",
+    "tg": "Ба ман маълум нест, ки ашёи гирифташуда далели шайъӣ эътироф шудааст ё не.",
+    "en": "Whether what was taken has been declared material evidence is not known to me.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_given_back_is_not_argued_about(language):
+    """The phone is back: that it was evidence, holds data and could be kept safe says nothing of the papers."""
+    told, whole = _told(REQUEST, language, *BACK), _told(REQUEST, language)
+    for words in OF_THE_PHONE[language]:
+        assert words in whole
+        assert words not in told
+    assert UNKNOWN[language] in told
+
+
+@pytest.mark.parametrize(
+    ("language", "some", "only"),
+    [
+        ("ru", "Изъятое, полностью или в части, признано", "Изъятое признано"),
+        ("tg", "пурра ё қисман", "Ашёи гирифташуда 12 майи соли 2026 далели шайъӣ"),
+        ("en", "in whole or in part", "What was taken was declared material evidence on 12 May 2026"),
+    ],
+)
+def test_one_thing_that_is_still_held_is_no_part_of_others(language, some, only):
+    """The words for several things are not said of the one thing that was not given back."""
+    assert some in _told(REQUEST, language)
+    told = _told(REQUEST, language, ("PF-000000\n    returned: no", "PF-000000\n    returned: yes"))
+    assert some not in told
+    assert only in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_asked_back_where_all_was_given_back(language):
+    """A final letter without a thing to ask for is refused, at the things of the case; a draft shows the gap."""
+    case = _case(REQUEST, ("    returned: no", "    returned: yes"))
+    with pytest.raises(CaseError) as caught:
+        letter_of(case, language, REQUEST)
+    assert [(problem.id, problem.path) for problem in caught.value.problems] == [("gap", "items")]
+    assert letter_of(case, language, REQUEST, draft=True).gaps == ("items",)

@@ -132,17 +132,21 @@ def _at(names: Mapping[str, Any], path: str) -> Any:
 
 
 def _of_things(items: Sequence[Item], seen: Any) -> dict[str, Any]:
-    """Return what the things that were taken have in common."""
-    evidence = [n for n, item in enumerate(items) if item.is_evidence is Answer.YES]
+    """Return what the things that were taken have in common; those given back count for nothing.
+
+    Where all were given back, `kept` is unknown, so that a list of them is a gap.
+    """
+    kept = [(item, seen[n]) for n, item in enumerate(items) if item.returned is not Answer.YES]
+    evidence = [thing for item, thing in kept if item.is_evidence is Answer.YES]
     return {
         "not_returned": any(item.returned is Answer.NO for item in items),
-        "kept": tuple(seen[n] for n, item in enumerate(items) if item.returned is not Answer.YES),
-        "needed": tuple(seen[n] for n, i in enumerate(items) if i.need and i.returned is not Answer.YES),
-        "device_taken": any(item.kind in DEVICES for item in items),
-        "keeper_ready": any(item.keeper is Answer.YES for item in items),
+        "kept": tuple(thing for _, thing in kept) or Unknown("items"),
+        "needed": tuple(thing for item, thing in kept if item.need),
+        "device_taken": any(item.kind in DEVICES for item, _ in kept),
+        "keeper_ready": any(item.keeper is Answer.YES for item, _ in kept),
         "kept_as_evidence": bool(evidence),
-        "kept_as_evidence_since": seen[evidence[0]].evidence_at if evidence else Unknown("items.evidence_at"),
-        "evidence_known": any(item.is_evidence is not Answer.UNKNOWN for item in items),
+        "kept_as_evidence_since": evidence[0].evidence_at if evidence else Unknown("items.evidence_at"),
+        "evidence_known": any(item.is_evidence is not Answer.UNKNOWN for item, _ in kept),
     }
 
 
