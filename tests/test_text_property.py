@@ -213,3 +213,27 @@ def test_nothing_is_asked_back_where_all_was_given_back(language):
         letter_of(case, language, REQUEST)
     assert [(problem.id, problem.path) for problem in caught.value.problems] == [("gap", "items")]
     assert letter_of(case, language, REQUEST, draft=True).gaps == ("items",)
+
+
+@pytest.mark.parametrize(
+    ("language", "law", "no_access", "copies"),
+    [
+        ("ru", "или носителе памяти охраняет тайна", "не получать доступ к содержимому", "если копии данных"),
+        ("tg", "ё ҳомили иттилоотро махфияти", "ба муҳтавои ашёи гирифташуда дастрасӣ", "агар нусхаҳои маълумот"),
+        ("en", "The data on an electronic or storage device are", "not access the contents", "if copies of data were"),
+    ],
+)
+def test_a_storage_device_holds_data_too(language, law, no_access, copies):
+    """Where nothing but a storage device was taken, its data are protected as those of a phone are."""
+    told = _told(REQUEST, language, *BACK, ("kind: papers", "kind: memory"))
+    for words in (law, no_access, copies):
+        assert words in told
+        assert words not in _told(REQUEST, language, *BACK)
+
+
+@pytest.mark.parametrize(("language", "words"), [("ru", "Носитель"), ("tg", "Ҳомили"), ("en", "The storage device")])
+def test_a_storage_device_is_no_device_that_was_read(language, words):
+    """Which of several things was looked through nobody said: a storage device is never named for it."""
+    told = _told(MOTION, language, ("kind: phone, make_model: Samsung Galaxy A54", "kind: memory"))
+    assert words not in told
+    assert {"ru": "Устройство осмотрели", "tg": "Дастгоҳро", "en": "The device was searched"}[language] in told

@@ -17,6 +17,8 @@ from generator.letters.recipient import NOBODY, Recipient
 from generator.letters.view import Annex, Group, Told, Unknown, entity_of, facts_of
 
 DEVICES = ("phone", "computer", "tablet")
+"""The kinds of thing that a letter can name as the device that was read."""
+_WITH_DATA = (*DEVICES, "memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _of_things(items: Sequence[Item], seen: Any) -> dict[str, Any]:
         "not_returned": any(item.returned is Answer.NO for item in items),
         "kept": tuple(thing for _, thing in kept) or Unknown("items"),
         "needed": tuple(thing for item, thing in kept if item.need),
-        "device_taken": any(item.kind in DEVICES for item, _ in kept),
+        "device_taken": any(item.kind in _WITH_DATA for item, _ in kept),
         "keeper_ready": any(item.keeper is Answer.YES for item, _ in kept),
         "kept_as_evidence": bool(evidence),
         "kept_as_evidence_since": evidence[0].evidence_at if evidence else Unknown("items.evidence_at"),
