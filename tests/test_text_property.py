@@ -237,3 +237,14 @@ def test_a_storage_device_is_no_device_that_was_read(language, words):
     told = _told(MOTION, language, ("kind: phone, make_model: Samsung Galaxy A54", "kind: memory"))
     assert words not in told
     assert {"ru": "Устройство осмотрели", "tg": "Дастгоҳро", "en": "The device was searched"}[language] in told
+
+
+@pytest.mark.parametrize(
+    ("language", "kept_safe"),
+    [("ru", "ответственное хранение"), ("tg", "таҳти масъулияти"), ("en", "safe custody")],
+)
+def test_who_owes_nothing_to_a_closed_case_does_not_offer_safe_custody(language, kept_safe):
+    """Once the case is terminated no ground is left, so that there is nothing to produce on demand."""
+    assert kept_safe in _told(REQUEST, language)
+    assert kept_safe in _told(REQUEST, language, ("  status: open\n", ""))
+    assert kept_safe not in _told(REQUEST, language, ("  status: open\n", "  status: terminated\n"))
