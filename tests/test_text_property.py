@@ -248,3 +248,34 @@ def test_who_owes_nothing_to_a_closed_case_does_not_offer_safe_custody(language,
     assert kept_safe in _told(REQUEST, language)
     assert kept_safe in _told(REQUEST, language, ("  status: open\n", ""))
     assert kept_safe not in _told(REQUEST, language, ("  status: open\n", "  status: terminated\n"))
+
+
+MADE = {
+    "ru": "уничтожить копии данных, снятые без предъявления судебного решения, составив об этом акт",
+    "tg": "нусхаҳои маълумотро, ки бе нишон додани қарори суд гирифта шудаанд, бо тартиб додани санад нест кунед",
+    "en": "destroy the copies of data made without a court order being shown, drawing up a record of it",
+}
+IF_MADE = {
+    "ru": "если копии данных снимались без такого решения, уничтожить их",
+    "tg": "агар нусхаҳои маълумот бе чунин қарор гирифта шуда бошанд, онҳоро",
+    "en": "if copies of data were made without such a decision, destroy them",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("copies", "order", "said"),
+    [
+        ("yes", "no", MADE),
+        ("yes", "yes", IF_MADE),
+        ("yes", "unknown", IF_MADE),
+        ("unknown", "no", IF_MADE),
+        ("unknown", "unknown", IF_MADE),
+        ("no", "no", None),
+    ],
+)
+def test_copies_are_said_to_be_made_without_an_order_only_where_none_was_shown(copies, order, said, language):
+    """Where an order was shown, or nobody knows, the letter asks on a condition and asserts nothing."""
+    told = _told(REQUEST, language, ("  copies_made: unknown", f"  copies_made: {copies}\n  court_order: {order}"))
+    for words in (MADE[language], IF_MADE[language]):
+        assert (words in told) is (said is not None and said[language] == words)
