@@ -279,3 +279,32 @@ def test_copies_are_said_to_be_made_without_an_order_only_where_none_was_shown(c
     told = _told(REQUEST, language, ("  copies_made: unknown", f"  copies_made: {copies}\n  court_order: {order}"))
     for words in (MADE[language], IF_MADE[language]):
         assert (words in told) is (said is not None and said[language] == words)
+
+
+ANSWER = "    result: {ru: ответа нет, tg: ҷавоб надоданд, en: no answer}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "reply", "said"),
+    [
+        ("ru", "{kind: refused, at: 2026-05-20}", "14 мая 2026 года, № 101 – отказано 20 мая 2026 года."),
+        ("tg", "{kind: refused, at: 2026-05-20}", "14 майи соли 2026, № 101 – 20 майи соли 2026 рад карда шуд."),
+        ("en", "{kind: refused, at: 2026-05-20}", "14 May 2026, No. 101 – refused on 20 May 2026."),
+        ("ru", "{kind: refused}", "№ 101 – отказано."),
+        ("tg", "{kind: refused}", "№ 101 – рад карда шуд."),
+        ("en", "{kind: refused}", "No. 101 – refused."),
+        ("ru", "{kind: partial}", "№ 101."),
+        ("tg", "{}", "№ 101."),
+        ("en", "{at: 2026-05-20}", "No. 101."),
+    ],
+)
+def test_a_request_that_was_refused_before_is_told_to_be_refused(language, reply, said):
+    """What became of an earlier request is said where the case says it, with its day; no refusal is made up."""
+    assert said in _told(REQUEST, language, (ANSWER, f"    reply: {reply}\n"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_became_of_a_request_is_told_once(language):
+    """The words of the case for its result stand alone, since they may say the same."""
+    told = _told(REQUEST, language, (ANSWER, f"{ANSWER}    reply: {{kind: refused, at: 2026-05-20}}\n"))
+    assert told == _told(REQUEST, language)
