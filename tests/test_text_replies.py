@@ -1,4 +1,4 @@
-"""Letters on a reply that is owed say no more than the facts carry."""
+"""Letters on a reply that is owed and a lawyer's request say no more than the facts carry."""
 
 import re
 
@@ -16,6 +16,8 @@ DELAY = {"ru": "просрочка", "tg": "пас аз он", "en": "the delay 
 BODY = "{name: {ru: {nom: городская прокуратура}, tg: прокуратураи шаҳр, en: the city prosecutor’s office}}"
 QUESTION = "{ru: где телефон, tg: телефон дар куҷост, en: where the phone is}"
 TWO = f"[{QUESTION}, {{ru: кто его взял, tg: онро кӣ гирифт, en: who took it}}]"
+ONE_DAY = "{since: 2026-05-04 10:00, until: 2026-05-04 18:10}"
+TWO_DAYS = "{since: ~2026-05-04 22:00, until: 2026-05-05 06:00}"
 
 
 def _about(kind: str, group: str, after: str, facts: str, settings: str = "") -> Case:
@@ -29,6 +31,14 @@ def _filed(kind: str, facts: str, day: str = "2026-06-05", annexes: str = "") ->
     """Return a case of one complaint filed on 6 May 2026, of which some facts more are told."""
     filed = f"{{kind: complaint, to: {{authority: tj.prosecutor.dushanbe}}, at: 2026-05-06, {facts}}}"
     return _about(kind, "submissions", "evidence", filed, f"date: {day}, annexes: [{annexes}]")
+
+
+def _asked(preset: str, facts: str, annexes: str = "order") -> Case:
+    """Return a case of one inquiry about 4 May 2026."""
+    to = "{name: {ru: {nom: отдел, gen: отдела}, tg: шуъба, en: the department}}"
+    own = f"preset: {preset}, to: {to}, at: 2026-05-04, facts: [{{ru: время, tg: вақт, en: the time}}]"
+    asked = f"{{{own}, names_client: yes, {facts.strip('{}')}}}"
+    return _about("lawyers-request", "inquiries", "evidence", asked, f"annexes: [{annexes}]")
 
 
 def _text(letter: Letter) -> str:
@@ -272,3 +282,75 @@ def test_a_proof_is_called_enclosed_only_where_it_is(language, words):
     for annexes, times in (("", 0), ("reminder", 0), ("stamped", 1), ("reminder, stamped", 1)):
         case = _filed("inaction-complaint", "proof: stamped", annexes=annexes)
         assert _said(case, "inaction-complaint", language).count(words) == times
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Согласие лица, к которому относятся сведения, прилагается."),
+        ("tg", "Розигии шахсе, ки маълумот ба ӯ дахл дорад, замима мегардад."),
+        ("en", "The consent of the person concerned is enclosed."),
+    ],
+)
+def test_a_consent_is_called_enclosed_only_where_it_is(language, words):
+    """The paper must be among the annexes; the order of the advocate is none."""
+    for annexes, told, times in (("order", "yes", 0), ("order, agreement", "yes", 1), ("order, agreement", "no", 0)):
+        case = _asked("medical", f"{{consent_enclosed: {told}}}", annexes)
+        assert _said(case, "lawyers-request", language).count(words) == times
+
+
+TIMES = {
+    ONE_DAY: {
+        "ru": ("4 мая 2026 года с 10:00 до 18:10", "за 4 мая 2026 года с 10:00 до 18:10 на"),
+        "tg": (
+            "ки 4 майи соли 2026 аз соати 10:00 то соати 18:10 Саидова",
+            "ба 4 майи соли 2026 аз соати 10:00 то соати 18",
+        ),
+        "en": ("on 4 May 2026 from 10:00 to 18:10;", "for 4 May 2026 from 10:00 to 18:10;"),
+    },
+    TWO_DAYS: {
+        "ru": (
+            "в здании примерно с 22:00 4 мая 2026 года до 06:00 5 мая 2026 года;",
+            "видеокамер за время примерно с 22:00 4 мая 2026 года до 06:00 5 мая 2026 года на",
+        ),
+        "tg": (
+            "ки тахминан аз соати 22:00-и рӯзи 4 майи соли 2026 то соати 06:00-и рӯзи 5 майи соли 2026 Саидова",
+            "ба давраи тахминан аз соати 22:00-и рӯзи 4 майи соли 2026 то соати 06:00-и рӯзи 5 майи соли 2026 дар",
+        ),
+        "en": (
+            "in the building from about 22:00 on 4 May 2026 to 06:00 on 5 May 2026;",
+            "recordings for the time from about 22:00 on 4 May 2026 to 06:00 on 5 May 2026;",
+        ),
+    },
+    "{since: 2026-05-04 10:00}": {
+        "ru": ("в здании 4 мая 2026 года с 10:00;", "за 4 мая 2026 года с 10:00 на"),
+        "tg": ("ки 4 майи соли 2026 аз соати 10:00 Саидова", "ба 4 майи соли 2026 аз соати 10:00 дар"),
+        "en": ("on 4 May 2026 from 10:00;", "for 4 May 2026 from 10:00;"),
+    },
+    "{since: 2026-05-03 22:00}": {
+        "ru": ("в здании с 22:00 3 мая 2026 года;", "видеокамер за время с 22:00 3 мая 2026 года на"),
+        "tg": (
+            "ки аз соати 22:00-и рӯзи 3 майи соли 2026 Саидова",
+            "ба давраи аз соати 22:00-и рӯзи 3 майи соли 2026 дар",
+        ),
+        "en": ("in the building from 22:00 on 3 May 2026;", "recordings for the time from 22:00 on 3 May 2026;"),
+    },
+    "{until: 2026-05-04 18:10}": {
+        "ru": ("в здании 4 мая 2026 года до 18:10;", "за 4 мая 2026 года до 18:10 на"),
+        "tg": ("ки 4 майи соли 2026 то соати 18:10 Саидова", "ба 4 майи соли 2026 то соати 18:10 дар"),
+        "en": ("on 4 May 2026 until 18:10;", "for 4 May 2026 until 18:10;"),
+    },
+    "{since: 2026-05-04}": {
+        "ru": ("в здании 4 мая 2026 года;", "за 4 мая 2026 года на"),
+        "tg": ("ки 4 майи соли 2026 Саидова", "ба 4 майи соли 2026 дар"),
+        "en": ("on 4 May 2026;", "for 4 May 2026;"),
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("facts", TIMES)
+def test_the_time_asked_about_is_told_whole_and_once(facts, language):
+    """An hour without its other end is kept, and no day is said twice."""
+    for preset, expected in zip(("registers", "cctv"), TIMES[facts][language], strict=True):
+        assert expected in _said(_asked(preset, facts), "lawyers-request", language)
