@@ -1,13 +1,16 @@
-"""Letters on a reply that is owed and a lawyer's request say no more than the facts carry."""
+"""Letters on a reply that is owed, a lawyer's request and the covering list say no more than the facts carry."""
 
 import re
 
 import pytest
-from letters import LANGUAGES, LETTERS, case_from, letter_of
+from letters import AS_OF, FOLDERS, KINDS, LANGUAGES, LAW, LETTERS, case_from, letter_of
 
+from generator.assembly import Order, assemble
 from generator.case.model import Case
-from generator.document import Letter
+from generator.document import Letter, plain
 from generator.errors import CaseError
+from generator.letters.enclosures import Enclosure
+from generator.letters.recipient import Recipient
 from generator.render.txt import render_txt
 
 KINDS_OF_REPLY = ("inaction-complaint", "reply-reminder")
@@ -354,3 +357,39 @@ def test_the_time_asked_about_is_told_whole_and_once(facts, language):
     """An hour without its other end is kept, and no day is said twice."""
     for preset, expected in zip(("registers", "cctv"), TIMES[facts][language], strict=True):
         assert expected in _said(_asked(preset, facts), "lawyers-request", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "copy", "office"),
+    [
+        ("ru", "руководителю отдела", "копия: руководителю отдела", "Генеральному прокурору Республики Таджикистан"),
+        ("tg", "роҳбари шуъба", "нусха: роҳбари шуъба", "Прокурори генералии Ҷумҳурии Тоҷикистон"),
+        (
+            "en",
+            "the head of the department",
+            "copy: the head of the department",
+            "the Prosecutor General of the Republic",
+        ),
+    ],
+)
+def test_a_list_names_whom_its_letters_go_to(language, body, copy, office):
+    """A letter to a body goes to its head, as its corner says; an office of the law pack is named as before."""
+    case = _asked("medical", "{}")
+    to = Recipient(body="inquiries[1].to")
+    enclosures = (
+        Enclosure("A", to, (), (), 1),
+        Enclosure("B", Recipient("tj.prosecutor.general"), (to,), (), 1),
+    )
+    order = Order(LANGUAGES[language], AS_OF, enclosures=enclosures)
+    said = _text(assemble(case, LAW, KINDS["covering-list"], order, FOLDERS).letter)
+    assert re.search(rf"A {body} 1 2 .*B {office}", said), said
+    assert copy in said
+
+
+def test_the_head_of_a_list_is_one_phrase_in_tajik():
+    """The title and the line below it read on: list of the documents prepared on a day."""
+    letter = assemble(
+        _asked("medical", "{}"), LAW, KINDS["covering-list"], Order(LANGUAGES["tg"], AS_OF), FOLDERS
+    ).letter
+    head = f"{plain(letter.title)} {plain(letter.subject)}".replace("\u00a0", " ")
+    assert head == "РӮЙХАТИ ҳуҷҷатҳои дар таърихи 1 июни соли 2026 омодашуда"

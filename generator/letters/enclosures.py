@@ -32,10 +32,11 @@ class ListedLetter(Shown):
 
 @dataclass(frozen=True, slots=True)
 class ListedOffice(Shown):
-    """Somebody a letter goes to, and whether he gets a copy only."""
+    """Somebody a letter goes to, whether he gets a copy only, and whether it is a body, whose head one writes to."""
 
     office: Any
     copy: bool
+    body: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def listed(enclosures: Sequence[Enclosure], seen: Any) -> tuple[ListedLetter, ..
         ListedLetter(
             each.title,
             tuple(
-                ListedOffice(seen(to), number > 0)
+                ListedOffice(seen(to), number > 0, bool(to.body))
                 for number, to in enumerate((each.to, *each.copies))
                 if to != Recipient()
             ),
