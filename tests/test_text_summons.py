@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from letters import LETTERS, case_from, letter_of
 
-from generator.document import Heading, plain
+from generator.document import Heading, Item, plain
 
 LANGUAGES = ("ru", "tg", "en")
 STATEMENT, CONFIRMATION, MESSAGE = "rights-assertion", "summons-confirmation", "summons-message"
@@ -272,3 +272,128 @@ def test_a_legal_representative_does_not_ask_for_a_legal_representative(language
     asked = _told(STATEMENT, minor.replace("kind: advocate", "kind: legal_representative"), language)
     assert legal not in asked.blocks["interpreter"]
     assert interpreter in asked.blocks["interpreter"]
+
+
+@pytest.mark.parametrize(
+    ("language", "served", "not_served"),
+    [
+        ("ru", "мне вручили повестку № 77, по которой следует явиться 29 мая", "Повестка не вручалась."),
+        ("tg", "ба ман даъватномаи № 77 супурданд, ки тибқи он бояд 29 майи", "Даъватнома насупурданд."),
+        ("en", "I was served with summons No. 77 to appear on 29 May", "No written summons was served."),
+    ],
+)
+def test_a_summons_that_was_served_is_told_and_not_asked_for(language, served, not_served):
+    """Who has the summons does not ask for one, and who has none is not said to have it."""
+    told = _told(CONFIRMATION, _case(CONFIRMATION, SERVED), language)
+    assert served in told.blocks["call"]
+    assert "written-summons" not in told.blocks
+    without = _told(CONFIRMATION, _case(CONFIRMATION, ("form: phone", "form: written")), language)
+    assert not_served in without.blocks["call"]
+    assert served.split("77")[0] not in without.blocks["call"]
+    assert "written-summons" in without.blocks
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "Повестка № 77 вручена."), ("tg", "Даъватномаи № 77 супурданд."), ("en", "Summons No. 77 was served.")],
+)
+def test_a_summons_that_followed_a_call_is_told(language, words):
+    """Who was called by telephone and then served with a summons says both."""
+    told = _told(CONFIRMATION, _case(CONFIRMATION, ("written: no", 'written: yes\n  number: "77"')), language)
+    assert words in told.blocks["call"]
+    assert "written-summons" not in told.blocks
+
+
+@pytest.mark.parametrize(
+    ("language", "witness", "suspect", "asked"),
+    [
+        ("ru", "Меня вызывают в качестве свидетеля.", "Меня вызывают в качестве подозреваемой.", "в каком качестве"),
+        ("tg", "Маро ба сифати шоҳид даъват", "Маро ба сифати гумонбаршуда даъват", "ба кадом сифат"),
+        ("en", "I am called as a witness.", "I am called as a suspect.", "in what capacity"),
+    ],
+)
+def test_a_capacity_that_was_named_is_told_and_not_asked_for(language, witness, suspect, asked):
+    """The letter asks in what capacity the client is called only where that was not said."""
+    for capacity, words in (("witness", witness), ("suspect", suspect)):
+        changed = ("capacity: none", f"capacity: {capacity}")
+        told = _told(CONFIRMATION, _case(CONFIRMATION, changed), language)
+        assert words in told.blocks["call"]
+        assert asked not in told.blocks["capacity"]
+    for capacity in ("none", "other", "unknown"):
+        changed = ("capacity: none", f"capacity: {capacity}")
+        assert asked in _told(CONFIRMATION, _case(CONFIRMATION, changed), language).blocks["capacity"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", " (подтверждение прилагается)"),
+        ("tg", " (ҳуҷҷати тасдиқкунанда замима мегардад)"),
+        ("en", " (proof is enclosed)"),
+    ],
+)
+def test_proof_is_enclosed_only_where_a_paper_is(language, words):
+    """An advocate's order proves no reason: the letter announces proof only where another paper goes with it."""
+    assert words in _told(CONFIRMATION, _case(CONFIRMATION), language).blocks["answer"]
+    without = _case(CONFIRMATION, ("annexes: [order, appointment]", "annexes: [order]"))
+    assert words not in _told(CONFIRMATION, without, language).blocks["answer"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "моя доверительница придёт в названное время со мной, но я буду считать вызов"),
+        ("tg", "муваккилам дар вақти гуфташуда ҳамроҳи ман ҳозир мешавад, вале ман даъватро"),
+        ("en", "my client will come at the stated time with me, but I will treat the call"),
+    ],
+)
+def test_the_representative_treats_the_call_as_informal_not_the_client(language, words):
+    """Where the client comes and the representative judges, each has a word of its own."""
+    signed = _case(CONFIRMATION, _signed_by_representative(CONFIRMATION), ("attends: no", "attends: yes"))
+    assert words in _told(CONFIRMATION, signed, language).blocks["fallback"]
+
+
+@pytest.mark.parametrize(
+    ("language", "alone", "together"),
+    [
+        ("ru", "осмотр имущества с моим участием.", "осмотр имущества с участием моего представителя."),
+        ("tg", "амволро бо иштироки ман таъмин", "амволро бо иштироки намояндаи ман таъмин"),
+        ("en", "inspected in my presence.", "inspected in the presence of my representative."),
+    ],
+)
+def test_a_client_without_a_representative_wants_to_be_there(language, alone, together):
+    """The property is inspected in the presence of somebody from the client's side."""
+    text = _case(CONFIRMATION)
+    assert together in _told(CONFIRMATION, text, language).blocks["property"]
+    acting = text[text.index("representatives:") : text.index("officials:")]
+    assert alone in _told(CONFIRMATION, text.replace(acting, ""), language).blocks["property"]
+
+
+@pytest.mark.parametrize(
+    ("language", "timed", "day", "none"),
+    [
+        ("ru", "ПРОШУ до 09:00 29 мая 2026 года:", "ПРОШУ до 29 мая 2026 года:", "ПРОШУ:"),
+        ("tg", ", ки то соати 09:00-и рӯзи 29 майи соли 2026:", ", ки то рӯзи 29 майи соли 2026:", "хоҳиш мекунам:"),
+        (
+            "en",
+            "I request that by 09:00 on 29 May 2026 you:",
+            "I request that by 29 May 2026 you:",
+            "I REQUEST THAT YOU:",
+        ),
+    ],
+)
+def test_the_heading_of_requests_says_by_when(language, timed, day, none):
+    """The day and hour of the confirmation stand in the heading as in a sentence; an hour nobody gave is no gap."""
+    by = "confirm_by: 2026-05-29 09:00"
+    for new, words in ((by, timed), ("confirm_by: 2026-05-29", day), ("confirm_by: unknown", none)):
+        letter = letter_of(case_from(_case(CONFIRMATION, (by, new))), language, CONFIRMATION).letter
+        headings = [plain(block.text).replace("\u00a0", " ") for block in letter.body if isinstance(block, Heading)]
+        assert any(heading.endswith(words) for heading in headings), headings
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_requests_stay_numbered_without_the_summons(language):
+    """A request that falls away leaves no hole in the numbers."""
+    made = letter_of(case_from(_case(CONFIRMATION, SERVED)), language, CONFIRMATION, draft=True)
+    numbers = [block.label for block in made.letter.body if isinstance(block, Item) and block.label.endswith(")")]
+    assert numbers == [f"{number})" for number in range(1, 6)]
