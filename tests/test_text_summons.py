@@ -6,6 +6,7 @@ import pytest
 from letters import LETTERS, case_from, letter_of
 
 from generator.document import Heading, Item, plain
+from generator.errors import CaseError
 
 LANGUAGES = ("ru", "tg", "en")
 STATEMENT, CONFIRMATION, MESSAGE = "rights-assertion", "summons-confirmation", "summons-message"
@@ -397,3 +398,61 @@ def test_requests_stay_numbered_without_the_summons(language):
     made = letter_of(case_from(_case(CONFIRMATION, SERVED)), language, CONFIRMATION, draft=True)
     numbers = [block.label for block in made.letter.body if isinstance(block, Item) and block.label.endswith(")")]
     assert numbers == [f"{number})" for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("language", "advocate", "legal"),
+    [
+        (
+            "ru",
+            "Это М. К. Назарова, адвокат Саидовой Зарины Далеровны.",
+            "Это М. К. Назарова, законный представитель Саидовой Зарины Далеровны.",
+        ),
+        (
+            "tg",
+            "Ман М. К. Назарова, адвокати Саидова Зарина Далеровна.",
+            "Ман М. К. Назарова, намояндаи қонунии Саидова Зарина Далеровна.",
+        ),
+        (
+            "en",
+            "This is Malika Karimovna Nazarova, advocate for Zarina Dalerovna Saidova.",
+            "This is Malika Karimovna Nazarova, legal representative of Zarina Dalerovna Saidova.",
+        ),
+    ],
+)
+def test_a_message_of_the_representative_says_whom_it_concerns(language, advocate, legal):
+    """Who reads the message must know who was called."""
+    text = _case(MESSAGE, MESSAGE_BY_ADVOCATE)
+    assert advocate in _told(MESSAGE, text, language).words
+    assert legal in _told(MESSAGE, text.replace("kind: advocate", "kind: legal_representative"), language).words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_names_nobody_against_the_consent(language):
+    """A client who does not agree to be named is not named by the representative's message either."""
+    text = _case(MESSAGE, MESSAGE_BY_ADVOCATE) + "  name: no\n"
+    with pytest.raises(CaseError) as refused:
+        letter_of(case_from(text), language, MESSAGE)
+    assert [problem.id for problem in refused.value.problems] == ["consent-not-to-name"]
+
+
+@pytest.mark.parametrize(
+    ("language", "served", "asked"),
+    [
+        ("ru", "мне вручили повестку № 77, по которой нужно прийти 29 мая", "прислать повестку"),
+        ("tg", "ба ман даъватномаи № 77 супурданд, ки тибқи он бояд 29 майи", "даъватнома фиристед"),
+        ("en", "I was served with summons No. 77 to come on 29 May", "send a written summons"),
+    ],
+)
+def test_a_message_tells_of_a_summons_that_was_served(language, served, asked):
+    """The message does not ask for the summons that was served."""
+    told = _told(MESSAGE, _case(MESSAGE, ("form: phone", 'form: written\n  number: "77"')), language).words
+    assert served in told
+    assert asked not in told
+    assert asked in _told(MESSAGE, _case(MESSAGE), language).words
+
+
+def test_a_message_through_the_workplace_is_passed_on_in_good_russian():
+    """One passes on that somebody is to come; one does not pass on to come."""
+    told = _told(MESSAGE, _case(MESSAGE, ("form: phone", "form: via_employer")), "ru").words
+    assert "через место работы передали, что нужно прийти 29 мая" in told
