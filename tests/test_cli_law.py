@@ -100,6 +100,29 @@ def test_confirmed_limit_is_counted_step_by_step_and_in_the_calendar(arznoma, tm
     assert not [word for word in (*NAMES, *SAYS) if word in calendar]
 
 
+def test_a_calendar_takes_the_place_of_a_calendar_of_ours_alone(arznoma, tmp_path):
+    """Refreshed daily it is replaced; a case, a letter, somebody else's calendar, an empty file or a link stays."""
+    case = example("minimal.yaml").encode()
+    foreign = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//others//EN\r\nEND:VCALENDAR\r\n"
+    for name, content in (("c.yaml", case), ("letter.docx", b"PK"), ("own.ics", foreign), ("empty.ics", b"")):
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "link.ics").symlink_to("dates.ics")
+
+    def written(name, now="2026-05-04 10:00"):
+        return arznoma("deadlines", "c.yaml", "--as-of", now, "--ics", name)
+
+    for name, content in (("c.yaml", case), ("letter.docx", b"PK"), ("own.ics", foreign), ("empty.ics", b"")):
+        code, out, err = written(name)
+        assert (code, out, (tmp_path / name).read_bytes()) == (1, "", content)
+        assert f"{name}  there is a file of this name already" in err
+    assert written("dates.ics")[0] == 0
+    first = (tmp_path / "dates.ics").read_bytes()
+    assert written("dates.ics", "2026-05-04 15:00")[0] == 0
+    assert (tmp_path / "dates.ics").read_bytes() != first
+    assert written("link.ics")[0] == 1
+    assert (tmp_path / "link.ics").is_symlink()
+
+
 def test_deadlines_of_a_folder_go_on_past_a_bad_case(arznoma, tmp_path):
     """A case that cannot be read is named; the others are told all the same."""
     folder = tmp_path / "cases"
