@@ -11,6 +11,7 @@ from generator.case.values import Moment
 from generator.deadlines.find import deadlines
 from generator.deadlines.model import Deadline, Reply, State
 from generator.errors import CaseError
+from generator.findings.find import find
 from generator.law.load import load_law
 
 TEACHING = load_law("xx", FOLDERS)
@@ -124,6 +125,55 @@ def test_limit_that_lapsed_before_its_end_is_no_date():
     facts = "detention: {delivered_at: 2024-04-01 10:00, released_at: 2024-04-01 %s}"
     assert "record-of-detention" not in _found(facts % "12:59")
     assert _found(facts % "13:01")["record-of-detention"].state is State.PASSED
+
+
+@pytest.mark.parametrize(
+    ("released", "asked"),
+    [("2024-04-01", True), ("about 2024-04-01 12:45", True), ("about 2024-04-01 13:30", True), ("2024-03-31", False)],
+)
+def test_a_limit_that_may_have_lapsed_is_a_question(released, asked):
+    """Released that day at an unknown hour, or about then: the release is asked for; the limit never vanishes."""
+    found = _found(f"detention: {{delivered_at: 2024-04-01 10:00, released_at: {released}}}")
+    assert ("record-of-detention" in found) is asked
+    if asked:
+        record = found["record-of-detention"]
+        assert (record.state, record.due, record.why) == (State.QUESTION, None, "missing")
+        assert record.missing == ("detention.released_at",)
+
+
+def test_released_on_a_later_day_the_limit_has_passed():
+    """No hour is needed where the day alone decides."""
+    found = _found("detention: {delivered_at: 2024-04-01 10:00, released_at: 2024-04-02}")
+    assert found["record-of-detention"].state is State.PASSED
+
+
+@pytest.mark.parametrize(
+    ("delivered", "made", "state"),
+    [
+        ("10:00", "13:00", "done"),
+        ("10:00", "13:01", "late"),
+        ("about 10:00", "12:30", "done"),
+        ("about 10:00", "12:31", "unsure"),
+        ("about 10:00", "13:05", "unsure"),
+        ("about 10:00", "13:30", "unsure"),
+        ("about 10:00", "13:31", "late"),
+        ("about 10:00", "about 13:59", "unsure"),
+        ("about 10:00", "about 14:01", "late"),
+        ("10:00", "", "unsure"),
+    ],
+)
+def test_nothing_is_late_that_a_letter_would_not_plead(delivered, made, state):
+    """Approximate times may be off by as much as the findings allow; on the due day an hour is needed."""
+
+    def moment(text):
+        return f"{'about ' if 'about' in text else ''}2024-04-01 {text.removeprefix('about ')}".strip()
+
+    facts = f"detention: {{protocol: yes, delivered_at: {moment(delivered)}, protocol_at: {moment(made)}}}"
+    record = _found(facts)["record-of-detention"]
+    late = find(case_from(HEAD + facts), TEACHING)["record-late"].outcome
+    assert record.state == state
+    assert {"done": "kept", "late": "violated", "unsure": "unknown"}[state] == late
+    assert record.missing == (() if made else ("detention.protocol_at",))
 
 
 def test_dates_the_case_states_are_kept():

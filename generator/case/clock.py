@@ -6,11 +6,19 @@ from whenever import PlainDateTime, ZonedDateTime
 
 from generator.case.values import Moment
 
+TOLERANCE = timedelta(minutes=30)
+"""How far an approximate time may be off: a limit missed by less than this on both sides together is not pleaded."""
+
 
 def elapsed(first: Moment, last: Moment, zone: str) -> timedelta | None:
     """Return the true time from `first` to `last` in the zone; `None` where a time of day is not known."""
     start, end = _zoned(first, zone), _zoned(last, zone)
     return None if start is None or end is None else timedelta(seconds=(end - start).total("seconds"))
+
+
+def uncertainty(first: Moment, last: Moment) -> timedelta:
+    """Return how far the time between two moments may be off."""
+    return TOLERANCE * (first.approximate + last.approximate)
 
 
 def later(start: Moment, hours: int, zone: str) -> Moment | None:

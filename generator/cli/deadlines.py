@@ -196,7 +196,7 @@ def _reasons(messages: Messages, given: dict[str, Any]) -> Iterator[str]:
         yield from provision_lines(messages, given["provision"])
     for ask in given["questions"]:
         yield f"? {ask['question']}  ({ask['path']})"
-    if given["next"] and given["state"] != State.DONE:
+    if given["next"] and given["state"] not in {State.DONE, State.UNSURE}:
         yield messages.say("deadline-next", letters=", ".join(given["next"]))
 
 

@@ -1,9 +1,10 @@
 """The facts of a case as time limits name them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from generator.case.clock import elapsed, uncertainty
 from generator.case.model import Case
 from generator.case.paths import value_at
 from generator.case.values import Answer, Moment
@@ -41,3 +42,18 @@ def is_after(moment: Moment, due: Moment) -> bool:
     if moment.clock is None or due.clock is None:
         return moment.day > due.day
     return (moment.day, moment.clock) > (due.day, due.clock)
+
+
+def missed(moment: Moment, due: Moment, zone: str) -> bool | None:
+    """Say whether a moment lies after a due one, as the findings measure it; `None` where nobody can tell.
+
+    So it is on the due day without a time of day, and closer to the due time than approximate times may be off.
+    """
+    if moment.day != due.day and None in {moment.clock, due.clock}:
+        return moment.day > due.day
+    if due.clock is None:
+        return False
+    over, error = elapsed(due, moment, zone), uncertainty(due, moment)
+    if over is None or error >= over > -error:
+        return None
+    return over > error

@@ -9,7 +9,7 @@ from generator.case.clock import later
 from generator.case.load import for_client
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
-from generator.deadlines.facts import Facts, is_after
+from generator.deadlines.facts import Facts, is_after, missed
 from generator.deadlines.model import Deadline, Reply, State
 from generator.errors import CaseError, DataError, Place
 from generator.law.counting import count
@@ -87,23 +87,32 @@ def _deadline(name: str, facts: Facts, frame: _Frame, earlier: Deadline | None) 
     base = Deadline(
         name, path, place, State.QUESTION, begins, limit=limit, version=version, provision=provision, law_of=begins.day
     )
-    _, done = facts.first(limit.ends_with)
+    ended, done = facts.first(limit.ends_with)
     if not version.countable or limit.count == "days-unspecified":
         return None if done else replace(base, why="lead")
     started = _Started(limit, version, begins, facts, base)
     counted = _hours(started, law.head.zone) if limit.count == "hours" else _days(started, limit.count, law)
     if counted.due is None:
         return counted
-    _, lapsed = facts.first(limit.lapses_with)
-    if lapsed and not is_after(lapsed, counted.due) and done is None:
-        return None
-    return replace(counted, done=done, **_standing(counted.due, done, started, frame.now))
-
-
-def _standing(due: Moment, done: Moment | None, started: _Started, now: Moment) -> dict[str, Any]:
-    """Return how a date stands: done by it or late, running, or passed with nothing known to fulfil it."""
     if done:
-        return {"state": State.LATE if is_after(done, due) else State.DONE}
+        return replace(counted, done=done, **_met(counted.due, done, ended, law.head.zone))
+    lapse, lapsed = facts.first(limit.lapses_with)
+    outlived = missed(lapsed, counted.due, law.head.zone) if lapsed else True
+    if not outlived:
+        return replace(base, why="missing", missing=(lapse,)) if outlived is None else None
+    return replace(counted, **_unmet(counted.due, started, frame.now))
+
+
+def _met(due: Moment, done: Moment, path: str, zone: str) -> dict[str, Any]:
+    """Return how a date stands that was met: in time, late, or nobody can tell."""
+    late = missed(done, due, zone)
+    if late is None:
+        return {"state": State.UNSURE, "missing": () if done.clock else (path,)}
+    return {"state": State.LATE if late else State.DONE}
+
+
+def _unmet(due: Moment, started: _Started, now: Moment) -> dict[str, Any]:
+    """Return how a date stands that nothing known has met: running, or passed."""
     if not is_after(now, due):
         return {"state": State.RUNNING}
     return {"state": State.PASSED, "missing": tuple(started.facts.where(path) for path in started.limit.ends_with)}

@@ -19,6 +19,7 @@ class State(StrEnum):
     PASSED = "passed"
     DONE = "done"
     LATE = "late"
+    UNSURE = "unsure"
     QUESTION = "question"
 
 
@@ -35,7 +36,8 @@ class Deadline:
     """One date of a case, and how it was found.
 
     `name` is the time limit, or the path of a date the case itself states; `path` and `place` tell the fact it runs
-    from. A `QUESTION` has no `due`: its `why` is `lead` (nobody verified the limit), `missing` (the facts in `missing`
+    from. `UNSURE` is one that was met, in time or late: too near to the limit for times known so roughly. A `QUESTION`
+    has no `due`: its `why` is `lead` (nobody verified the limit), `missing` (the facts in `missing`
     would decide it) or `no-limit` (the pack knows none for that letter). `rule` is how days were counted, `law_of` the
     day whose law was applied.
     """

@@ -7,14 +7,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from generator.case.clock import elapsed
+from generator.case.clock import elapsed, uncertainty
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
 from generator.findings.model import Fact, Outcome
 from generator.law.model import Ground
-
-TOLERANCE = timedelta(minutes=30)
-"""How far an approximate time may be off: a limit missed by less than this on both sides together is not pleaded."""
 
 
 class NoSuchFactError(LookupError):
@@ -71,7 +68,7 @@ class Facts:
         if measured is None:
             self.missing += [path for path, moment in ((start, first), (end, last)) if moment.clock is None]
             return None
-        return measured, TOLERANCE * (first.approximate + last.approximate)
+        return measured, uncertainty(first, last)
 
 
 @lru_cache(maxsize=512)
