@@ -1,13 +1,13 @@
 """Take away what the program made in an output folder, and nothing else.
 
 What a file is, manifests and the ledger tell by name and digest; they go last, so that whatever stops us, the same
-command completes the work. A letter whose digest differs was edited by somebody and stays unless that is wanted too.
+command completes the work. A letter or result sheet whose digest differs was edited by somebody and stays unless
+that is wanted too.
 
 Content is not written over before a file goes. On an SSD, on a file system that copies on write and in every backup the
 old bytes stay all the same, so it would promise what it cannot keep; the one thing that helps is an encrypted disk.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -20,11 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.batch.ledger import NAME as LEDGER
-from generator.batch.ledger import kept_out
+from generator.batch.ledger import Known, kept_out
 from generator.batch.model import MadeFile
 from generator.disk import PART, is_left_over, taken, told
 from generator.errors import OutputError, Place
 from generator.tables.results import SCRATCH, SHEETS
+from generator.tables.standing import digest
 from generator.targets import MANIFEST, mode, names
 
 _LEDGER_PARTS = (f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal")
@@ -36,9 +37,10 @@ _SQLITE = b"SQLite format 3\0"
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What is in an output folder, by path: what goes, letters that somebody edited, and what nobody made with us.
+    """What is in an output folder, by path: what goes, what somebody edited, and what nobody made with us.
 
-    While edited letters stay, the manifest and the ledger that know them stay too, and are in none of the lists.
+    While edited letters and result sheets stay, the manifest and the ledger that know them stay too, and are in none of
+    the lists.
     """
 
     going: tuple[Path, ...]
@@ -63,39 +65,54 @@ class _Case:
         return (*self.ours, *self.edited, *self.last)
 
 
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """What lies beside the case folders: what is ours, result sheets that somebody edited, and what is strange."""
+
+    ours: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+
+    def going(self, *, edited: bool, kept: bool) -> tuple[str, ...]:
+        """Return what goes, the ledger last, unless it knows of what stays; `kept` says whether letters do."""
+        if edited or not (kept or self.edited):
+            return tuple(sorted((*self.ours, *(self.edited if edited else ())), key=_is_of_ledger))
+        return tuple(name for name in self.ours if not _is_of_ledger(name))
+
+
 def survey(out: Path, *, edited: bool = False) -> Survey:
-    """Look what a folder holds and what would go, with `edited` letters if wanted.
+    """Look what a folder holds and what would go, with `edited` letters and sheets if wanted.
 
     Raises `OutputError` where there is no folder, it is a link, or a batch runs there.
     """
     _check(out)
     with kept_out(out) as known:
-        cases = [_look(folder, known.get(folder.name, ())) for folder in _case_folders(out, known)]
-        top, strange = _top(out, [each.path for each in cases])
+        cases = [_look(folder, known.files.get(folder.name, ())) for folder in _case_folders(out, known.files)]
+        top = _top(out, [each.path for each in cases], known)
     going = [each.path / name for each in cases for name in each.going(edited=edited)]
     kept = [each.path / name for each in cases for name in each.edited]
     unknown = [each.path / name for each in cases for name in each.strange]
-    going += [out / name for name in top if edited or not (kept and name.startswith(LEDGER))]
-    return Survey(tuple(going), tuple(kept), (*unknown, *(out / name for name in strange)))
+    going += [out / name for name in top.going(edited=edited, kept=bool(kept))]
+    kept += [out / name for name in top.edited]
+    return Survey(tuple(going), tuple(kept), (*unknown, *(out / name for name in top.strange)))
 
 
 def wipe(out: Path, *, edited: bool = False) -> None:
-    """Take away all that is ours in a folder, with letters that were `edited` if wanted; links stay.
+    """Take away all that is ours in a folder, with letters and sheets that were `edited` if wanted; links stay.
 
     Raises `OutputError` if something cannot go; the same call goes on from there.
     """
     _check(out)
     with ExitStack() as stack:
         known = stack.enter_context(kept_out(out))
-        cases = list(_case_folders(out, known))
-        top, _ = _top(out, cases)
-        kept = sum([_empty(folder, known.get(folder.name, ()), edited=edited) for folder in cases])
+        cases = list(_case_folders(out, known.files))
+        top = _top(out, cases, known)
+        kept = sum([_empty(folder, known.files.get(folder.name, ()), edited=edited) for folder in cases])
         if sys.platform == "win32":
             stack.close()  # no open file can go there
         with told(out):
-            for name in sorted(top, key=lambda name: name.startswith(LEDGER)):
-                if not (kept and name.startswith(LEDGER)):  # the ledger knows which letters are ours
-                    _remove(out / name)
+            for name in top.going(edited=edited, kept=kept > 0):
+                _remove(out / name)
     with suppress(OSError):
         out.rmdir()
 
@@ -148,25 +165,31 @@ def _look(folder: Path, made: Collection[MadeFile]) -> _Case:
         elif is_left_over(name):
             ours.append(name)
         elif name in digests:
-            (ours if _digest(path) in digests[name] else edited).append(name)
+            (ours if digest(path) in digests[name] else edited).append(name)
         else:
             strange.append(name)
     last = (MANIFEST,) if promised is not None else ()
     return _Case(folder, tuple(ours), tuple(edited), tuple(strange), last)
 
 
-def _top(out: Path, cases: Collection[Path]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what is ours beside the case folders, and what is strange there."""
+def _top(out: Path, cases: Collection[Path], known: Known) -> _Top:
+    """Tell apart what lies beside the case folders; a result sheet is ours as long as the ledger knows its digest."""
     if out in cases:
-        return (), ()  # the folder of one case
+        return _Top()  # the folder of one case
     folders = {folder.name for folder in cases}
     there = [name for name in sorted(names(out)) if name not in folders]
     batched = LEDGER in there and _is_ledger(out / LEDGER)
     ours = {*SHEETS, *_HALF_SHEETS, *_LEDGER_PARTS, LEDGER} if batched else set()
     found = tuple(name for name in there if name in ours and stat.S_ISREG(mode(out / name)))
+    edited = tuple(name for name in found if name in SHEETS and digest(out / name) not in known.sheets)
     if batched and SCRATCH in there and stat.S_ISDIR(mode(out / SCRATCH)):
         found = (*found, SCRATCH)
-    return found, tuple(name for name in there if name not in found)
+    strange = tuple(name for name in there if name not in found)
+    return _Top(tuple(name for name in found if name not in edited), edited, strange)
+
+
+def _is_of_ledger(name: str) -> bool:
+    return name.startswith(LEDGER)
 
 
 def _is_ledger(path: Path) -> bool:
@@ -200,8 +223,3 @@ def _remove(path: Path, folder: int | None = None) -> None:
         os.unlink(path.name, dir_fd=folder)
     elif stat.S_ISREG(found):
         path.unlink()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -428,3 +428,109 @@ def test_an_empty_sheet_is_printed(capfdbinary, kind, monkeypatch):
     assert names[0] == "case.id"
     assert explained[0].startswith("# ")
     assert len(names) == len(explained)
+
+
+SHEETS = ("results.csv", "results.xlsx")
+
+
+def _contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_result_sheets_of_others_are_refused_before_any_work(arznoma, tmp_path, name):
+    """Nothing is written, no ledger either, until the file is moved or the user insists."""
+    case_folder(tmp_path / "cases", codes(1))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_text("accounts;2026\n1;2\n", "utf-8")
+    before = _contents(tmp_path / "out")
+    code, _, err = arznoma("--ui", "en", "batch", "cases", *OPTIONS)
+    assert (code, _contents(tmp_path / "out"), files_below(tmp_path / "out")) == (1, before, {})
+    assert f"out  {name} is already there, and is no result sheet as arznoma wrote it" in err
+    assert "--force" in err
+    assert arznoma("batch", "cases", *OPTIONS, "--dry-run")[0] == 0
+    assert arznoma("batch", "cases", *OPTIONS, "--force")[0] == 0
+    assert _contents(tmp_path / "out")[name] != before[name]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_an_edited_result_sheet_is_never_lost(arznoma, tmp_path, name):
+    """Sheets as we wrote them are replaced by the next run; one with notes is refused, and nothing is written."""
+    cases = case_folder(tmp_path / "cases", codes(2))
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 0
+    first = _contents(tmp_path / "out")
+    (cases / "c-0002.yaml").write_text(case_text("c-0002", "ул. Новая, д. 5"), "utf-8")
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 0
+    assert all(_contents(tmp_path / "out")[sheet] != first[sheet] for sheet in SHEETS)
+    with (tmp_path / "out" / name).open("ab") as file:
+        file.write(b"notes")
+    before = _contents(tmp_path / "out"), files_below(tmp_path / "out")
+    (cases / "c-0002.yaml").write_text(case_text("c-0002", "ул. Третья, д. 6"), "utf-8")
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 1
+    assert (_contents(tmp_path / "out"), files_below(tmp_path / "out")) == before
+    (tmp_path / "out" / name).rename(tmp_path / "notes")
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 0
+    assert len(_results(tmp_path / "out")) == 2
+
+
+def test_a_result_sheet_edited_during_the_run_stays(arznoma, tmp_path, monkeypatch):
+    """The letters are made and said to be; the next run, with the sheet out of its way, makes nothing twice."""
+    case_folder(tmp_path / "cases", codes(1))
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 0
+    sheet, written = tmp_path / "out" / "results.csv", Ledger.outcomes
+
+    def meanwhile(ledger):
+        sheet.write_bytes(b"notes")
+        return written(ledger)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "outcomes", meanwhile)
+        code, _, err = arznoma("--ui", "en", "batch", "cases", *OPTIONS)
+    assert (code, sheet.read_bytes()) == (1, b"notes")
+    assert "the letters are made, but a result sheet was changed meanwhile" in err
+    assert not (tmp_path / "out" / ".results.part").exists()
+    sheet.unlink()
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 0
+
+
+def test_sheets_of_an_earlier_version_are_known_by_their_titles(arznoma, tmp_path):
+    """A ledger without digests, or none: sheets with the titles of ours in any language go, others do not."""
+    case_folder(tmp_path / "cases", codes(1))
+    out = tmp_path / "out"
+    assert arznoma("--ui", "ru", "batch", "cases", *OPTIONS)[0] == 0
+    with closing(sqlite3.connect(out / NAME, isolation_level=None)) as database:
+        database.execute("DROP TABLE sheets")
+    assert arznoma("--ui", "en", "batch", "cases", *OPTIONS)[0] == 0
+    (out / NAME).unlink()
+    assert arznoma("--ui", "en", "batch", "cases", *OPTIONS)[0] == 0
+    (out / NAME).unlink()
+    (out / "results.csv").write_text("my;own;table\n1;2;3\n", "utf-8")
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 1
+
+
+@pytest.mark.parametrize("option", ["", "--mapping", "--base"])
+def test_what_a_batch_is_made_from_is_never_replaced(arznoma, tmp_path, option):
+    """The table, the mapping and the base stay, by whatever path they are named, whatever the user insists on."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (tmp_path / "base.yaml").write_text(case_text("x-1"), "utf-8")
+    (tmp_path / "mapping.yaml").write_text("columns: {code: case.id}\n", "utf-8")
+    (tmp_path / "table.csv").write_text("code\nc-0001\nc-0002\n", "utf-8")
+    named = {"": "table.csv", "--mapping": "mapping.yaml", "--base": "base.yaml"}
+    kept = (tmp_path / named[option]).rename(out / "results.csv")
+    named[option] = "out/../out/results.csv"
+    table, before = named.pop(""), kept.read_bytes()
+    given = [word for pair in named.items() for word in pair]
+    for force in ((), ("--force",)):
+        code, _, err = arznoma("--ui", "en", "batch", table, *given, *OPTIONS, *force)
+        assert (code, list(out.iterdir()), kept.read_bytes()) == (1, [kept], before)
+        assert "results.csv is what this batch is made from" in err
+
+
+def test_links_in_the_place_of_result_sheets_are_refused(arznoma, tmp_path):
+    """As for letters, even if the user insists."""
+    case_folder(tmp_path / "cases", codes(1))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "results.csv").symlink_to(tmp_path / "elsewhere")
+    assert arznoma("batch", "cases", *OPTIONS, "--force")[0] == 1
+    assert (tmp_path / "out" / "results.csv").is_symlink()

@@ -3,6 +3,7 @@
 import io
 import os
 import sqlite3
+from contextlib import closing
 
 import pytest
 from letters import example
@@ -107,6 +108,28 @@ def test_an_edited_letter_stays_with_what_knows_of_it(out):
     assert survey(out).edited == (letter,)
     wipe(out)
     assert _left(out) == [f"case-1/{letter.name}", "case-1/manifest.json", LEDGER]
+    wipe(out, edited=True)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.xlsx"])
+def test_an_edited_result_sheet_stays_with_the_ledger_that_knows_of_it(out, name):
+    """Notes in a sheet are work of a person, as those in a letter."""
+    with (out / name).open("ab") as file:
+        file.write(b"notes")
+    assert survey(out).edited == (out / name,)
+    wipe(out)
+    assert _left(out) == sorted([LEDGER, name])
+    wipe(out, edited=True)
+    assert not out.exists()
+
+
+def test_a_result_sheet_that_the_ledger_cannot_tell_stays(out):
+    """A ledger of an earlier version does not say how the sheets were made."""
+    with closing(sqlite3.connect(out / LEDGER, isolation_level=None)) as database:
+        database.execute("DROP TABLE sheets")
+    wipe(out)
+    assert _left(out) == [LEDGER, "results.csv", "results.xlsx"]
     wipe(out, edited=True)
     assert not out.exists()
 

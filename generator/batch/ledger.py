@@ -9,8 +9,9 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +34,7 @@ CREATE TABLE IF NOT EXISTS run (
   position INTEGER PRIMARY KEY, place TEXT NOT NULL, code TEXT NOT NULL, state TEXT NOT NULL,
   files TEXT NOT NULL, problems TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS sheets (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -156,6 +158,24 @@ class Ledger:
                 told = tuple(map(_problem, json.loads(problems)))
                 yield Outcome(position, Place(**json.loads(place)), code, state, "", _files(files), told)
 
+    def sheets(self) -> frozenset[str]:
+        """Return the digests of the result sheets that we made last; none where that was an earlier version."""
+        with self._told():
+            return _digests(self._db)
+
+    @contextmanager
+    def replacing(self, sheets: Collection[str]) -> Iterator[None]:
+        """Know new result sheets by their digests before they take the place of the old ones, which are forgotten then.
+
+        Killed in between, we know both.
+        """
+        with self._told():
+            self._db.executemany("INSERT OR IGNORE INTO sheets VALUES (?)", [(digest,) for digest in sheets])
+        yield
+        with self._told():
+            gone = self.sheets().difference(sheets)
+            self._db.executemany("DELETE FROM sheets WHERE sha256 = ?", [(digest,) for digest in gone])
+
     def vanished(self) -> Sequence[str]:
         """Return the codes of cases that came from this source before and are no more in it."""
         query = (
@@ -173,15 +193,23 @@ def _json(value: object) -> str:
         return json.dumps(to_jsonable_python(value))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a ledger knows: the files of each case, and the digests of the result sheets."""
+
+    files: Mapping[str, frozenset[MadeFile]] = field(default_factory=dict)
+    sheets: frozenset[str] = frozenset()
+
+
 @contextmanager
-def kept_out(out: Path) -> Iterator[Mapping[str, frozenset[MadeFile]]]:
-    """Keep batches out of a folder; yield the files that its ledger knows of each case, nothing where it has none.
+def kept_out(out: Path) -> Iterator[Known]:
+    """Keep batches out of a folder; yield what its ledger knows, nothing where it has none.
 
     A ledger that cannot be read tells nothing. Raises `OutputError` while a batch runs there.
     """
     path = out / NAME
     if path.is_symlink() or not path.is_file():
-        yield {}
+        yield Known()
         return
     database = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
@@ -190,19 +218,24 @@ def kept_out(out: Path) -> Iterator[Mapping[str, frozenset[MadeFile]]]:
         database.close()
 
 
-def _known_to(database: sqlite3.Connection, path: Path) -> Mapping[str, frozenset[MadeFile]]:
-    known: dict[str, frozenset[MadeFile]] = {}
+def _known_to(database: sqlite3.Connection, path: Path) -> Known:
+    files: dict[str, frozenset[MadeFile]] = {}
     try:
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("BEGIN EXCLUSIVE")
-        for code, files in database.execute("SELECT code, files FROM cases"):
-            known[code] = known.get(code, frozenset()) | frozenset(_files(files))
+        for code, told in database.execute("SELECT code, files FROM cases"):
+            files[code] = files.get(code, frozenset()) | frozenset(_files(told))
+        return Known(files, _digests(database))
     except sqlite3.DatabaseError as fault:
         if getattr(fault, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise OutputError.one("batch-in-use", Place(path.as_posix())) from fault
+        return Known(files)
     except (ValueError, TypeError):
-        return {}
-    return known
+        return Known()
+
+
+def _digests(database: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(str(digest) for (digest,) in database.execute("SELECT sha256 FROM sheets"))
 
 
 def _files(text: str) -> tuple[MadeFile, ...]:

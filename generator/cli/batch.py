@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from math import ceil
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import Any
 
 import click
 
-from generator.batch.ledger import Ledger
+from generator.batch.ledger import Ledger, kept_out
 from generator.batch.pool import local_pool
 from generator.batch.prepare import Batch, TableWish, batch_of_files, batch_of_table, is_table, selection_of
 from generator.batch.run import Crew, local_crew, run
-from generator.cli.batch_report import Tally, say_tally, tally_as_json, write_sheets
+from generator.cli.batch_report import Tally, say_tally, sheet_heads, tally_as_json, write_sheets
 from generator.cli.options import (
     as_of_option,
     bundle_option,
@@ -31,6 +32,7 @@ from generator.cli.report import say_json
 from generator.cli.stopping import stoppable
 from generator.render.engine import CHOICES
 from generator.tables.model import TableOptions
+from generator.tables.standing import check_sheets
 from generator.writing import Wish
 
 CHUNK, PAGED_CHUNK = 32, 8
@@ -57,7 +59,7 @@ LIFETIME = 1000
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="The folder for letters."
 )
-@click.option("--force", is_flag=True, help="Replace letters although somebody has edited them.")
+@click.option("--force", is_flag=True, help="Replace letters and result sheets although somebody has edited them.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes; as a rule one for each core.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="For a table: which column is which fact.")
 @click.option("--base", type=click.Path(path_type=Path), help="For a table: a case file with what all rows share.")
@@ -94,6 +96,10 @@ def command(context: click.Context, /, *, source: Path | None, sheet: str | None
     if source is None:
         raise click.UsageError(messages_of(context).say("batch-needs-source"))
     batch = _batch(context, source, given)
+    check = _check_of_sheets(source, given)
+    if not given["dry_run"]:
+        with kept_out(given["out"]) as known:  # before the ledger: where a sheet is refused, nothing is written at all
+            check(known.sheets)
     tally = Tally(keep_all=bool(given["dry_run"] or as_json))
     with _ledger(batch, dry_run=given["dry_run"]) as ledger:
         try:
@@ -106,7 +112,8 @@ def command(context: click.Context, /, *, source: Path | None, sheet: str | None
         except KeyboardInterrupt:
             click.echo(messages_of(context).say("batch-stopped"), err=True)
             raise
-        _report(context, batch, tally, ledger, as_json=as_json)
+        sheets = write_sheets(messages_of(context), given["out"], ledger, check) if ledger else ()
+        _report(context, batch, tally, ledger, sheets, as_json=as_json)
     context.exit(1 if tally.counts["refused"] else 0)
 
 
@@ -131,6 +138,12 @@ def _batch(context: click.Context, source: Path, given: dict[str, Any]) -> Batch
     return batch_of_files(source, wish, given["out"], folders_of(context))
 
 
+def _check_of_sheets(source: Path, given: dict[str, Any]) -> Callable[[frozenset[str]], None]:
+    """Return what refuses to replace result sheets that are not those of the digests it gets."""
+    apart = [path for path in (source, given["mapping"], given["base"]) if path]
+    return lambda ours: check_sheets(given["out"], ours, sheet_heads, apart, force=given["force"])
+
+
 def _ledger(batch: Batch, *, dry_run: bool) -> Any:
     return nullcontext() if dry_run else Ledger(batch.setup.out, selection_of(batch.setup.wish), batch.origin)
 
@@ -151,9 +164,16 @@ def _crew(context: click.Context, batch: Batch, given: dict[str, Any]) -> Crew:
     )
 
 
-def _report(context: click.Context, batch: Batch, tally: Tally, ledger: Ledger | None, *, as_json: bool) -> None:
+def _report(  # noqa: PLR0913  # one argument for each thing that is told
+    context: click.Context,
+    batch: Batch,
+    tally: Tally,
+    ledger: Ledger | None,
+    sheets: Sequence[Path],
+    *,
+    as_json: bool,
+) -> None:
     messages, total = messages_of(context), len(batch.units)
-    sheets = write_sheets(messages, batch.setup.out, ledger.outcomes()) if ledger else ()
     vanished = ledger.vanished() if ledger else ()
     if as_json:
         results = [path.as_posix() for path in sheets]

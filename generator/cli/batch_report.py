@@ -1,18 +1,21 @@
 """Say what became of a batch: counts and the first refusals on the screen, every case in the result sheets, or JSON."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from generator.batch.ledger import Ledger
 from generator.batch.model import Outcome
-from generator.cli.messages import Messages
+from generator.cli.messages import LANGUAGES, Messages
 from generator.cli.report import all_as_json, problem_lines
-from generator.errors import Place, Problem, shown
+from generator.errors import OutputError, Place, Problem, shown
 from generator.tables.results import COLUMNS, ResultRow, write_results
+from generator.tables.standing import digest
 
 SHOWN = 20
 """How many refused cases are told on the screen; the result sheets tell all."""
@@ -79,10 +82,35 @@ def tally_as_json(messages: Messages, tally: Tally, total: int) -> dict[str, Any
     return {"total": total, **counts, "files": tally.files, "refused": refused}
 
 
-def write_sheets(messages: Messages, out: Path, outcomes: Iterable[Outcome]) -> Sequence[Path]:
-    """Write the result sheets into the output folder: a row for each file made, and for each problem."""
-    titles = {name: messages.say(f"result-{name}") for name in COLUMNS}
-    return write_results(out, (row for outcome in outcomes for row in _rows(messages, outcome)), titles)
+def sheet_heads() -> frozenset[tuple[str, ...]]:
+    """Return the titles of the columns of result sheets, in every language."""
+    return frozenset(tuple(_titles(Messages(language)).values()) for language in LANGUAGES)
+
+
+def write_sheets(
+    messages: Messages, out: Path, ledger: Ledger, check: Callable[[frozenset[str]], object]
+) -> Sequence[Path]:
+    """Write the result sheets into the output folder: a row for each file made, and for each problem.
+
+    `check` gets the digests of our older ones and refuses to replace any others; the ledger knows the new ones.
+    """
+    rows = (row for outcome in ledger.outcomes() for row in _rows(messages, outcome))
+    return write_results(out, rows, _titles(messages), lambda sheets: _replacing(ledger, check, sheets))
+
+
+@contextmanager
+def _replacing(ledger: Ledger, check: Callable[[frozenset[str]], object], sheets: Sequence[Path]) -> Iterator[None]:
+    place = Place(ledger.path.parent.as_posix())
+    try:
+        check(ledger.sheets())
+    except OutputError as fault:
+        raise OutputError.one("results-changed", place) from fault
+    with ledger.replacing([digest(sheet) for sheet in sheets]):
+        yield
+
+
+def _titles(messages: Messages) -> dict[str, str]:
+    return {name: messages.say(f"result-{name}") for name in COLUMNS}
 
 
 def _rows(messages: Messages, outcome: Outcome) -> Iterator[ResultRow]:

@@ -13,7 +13,7 @@ _SHOWN = 20
 
 @click.command("wipe")
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--edited", is_flag=True, help="Also letters that somebody changed after they were made.")
+@click.option("--edited", is_flag=True, help="Also letters and sheets that somebody changed after they were made.")
 @click.option("--dry-run", is_flag=True, help="Remove nothing; say what would go and what would stay.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.pass_context
@@ -21,7 +21,7 @@ def command(context: click.Context, *, out: Path, edited: bool, dry_run: bool, y
     """Remove what arznoma made in an output folder.
 
     That is letters, manifests, the ledger and the result sheets of a batch, and what runs that were cut short left
-    behind. Files of others stay, and letters changed since they were made; they are named.
+    behind. Files of others stay, and letters and sheets changed since they were made; they are named.
 
     \b
     Examples:

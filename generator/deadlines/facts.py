@@ -1,7 +1,7 @@
 """The facts of a case as time limits name them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from generator.case.clock import elapsed, uncertainty

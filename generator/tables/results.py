@@ -2,8 +2,8 @@
 
 import csv
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -61,15 +61,22 @@ SCRATCH = ".results.part"
 COLUMNS = ResultRow._fields
 
 
-def write_results(folder: Path, rows: Iterable[ResultRow], titles: Mapping[str, str]) -> tuple[Path, Path]:
+def write_results(
+    folder: Path,
+    rows: Iterable[ResultRow],
+    titles: Mapping[str, str],
+    replacing: Callable[[Sequence[Path]], AbstractContextManager[object]] = nullcontext,
+) -> tuple[Path, Path]:
     """Write `results.csv` and `results.xlsx` in the place of older ones; raise `OutputError` if they cannot be.
 
-    `titles` has the title of each of `COLUMNS`. The same rows make the same bytes. Return the paths.
+    `titles` has the title of each of `COLUMNS`. The same rows make the same bytes. `replacing` gets the finished
+    sheets; within it they take their places. Return the paths.
     """
     with _told(folder), _scratch(folder) as scratch:
         _write(rows, titles, scratch)
-        for name in SHEETS:
-            put_in_place(scratch / name, folder / name)
+        with replacing([scratch / name for name in SHEETS]):
+            for name in SHEETS:
+                put_in_place(scratch / name, folder / name)
     return folder / CSV, folder / XLSX
 
 
