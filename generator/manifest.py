@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -11,14 +11,18 @@ from pydantic_core import to_json
 from generator import __version__
 from generator.assembly import Assembly, Order
 from generator.digests import sha256
+from generator.errors import Problem
 from generator.findings.model import Finding
 from generator.law.model import LawPack
 from generator.law.provisions import ProvisionVersion
 from generator.law.versions import Version
+from generator.publish import ENDINGS
 from generator.render.engine import Engine
 
 TEXT_LIBRARIES = ("jinja2", "markdown-it-py")
 """The libraries whose version can change the words of a letter; those that make its files come on top."""
+_WHICH = ("kind", "language", "client", "about", "draft", "pseudonymised")
+_MADE_FROM = ("inputs", "as_of")
 
 
 def manifest_entry(  # noqa: PLR0913  # one argument for each thing that is told
@@ -92,21 +96,61 @@ def grown(before: bytes | None, case_id: str, new: Sequence[Mapping[str, Any]]) 
     return manifest(case_id, merged_entries(before, case_id, new))
 
 
+def growing(before: bytes | None, case_id: str) -> bytes | None:
+    """Return a manifest if letters of a case can be added to it; `None` for one of others, which may not just go."""
+    return None if _entries(before, case_id) is None else before
+
+
 def merged_entries(old: bytes | None, case_id: str, new: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the entries of a folder's manifest with the new letters in it, the old ones of the same case kept.
 
-    An old manifest that cannot be read, or is of another case, is not merged.
+    Of an old letter the files are kept that are not made anew. An old manifest that cannot be read, or is of another
+    case, is not merged.
     """
-    try:
-        before = json.loads(old) if old else {}
-        kept = before["letters"] if before.get("case") == case_id else []
-        names = {file["name"] for entry in new for file in entry["files"]}
-        others = [entry for entry in kept if not names & {file["name"] for file in entry["files"]}]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        others = []
     return sorted(
-        [*others, *new], key=lambda entry: (entry["kind"], entry["language"], entry["client"], entry["draft"])
+        [*_remaining(old, case_id, new), *new],
+        key=lambda entry: (entry["kind"], entry["language"], entry["client"], entry["draft"]),
     )
+
+
+def older_files(
+    before: bytes | None, case_id: str, new: Sequence[Mapping[str, Any]], there: Collection[str]
+) -> Iterator[Problem]:
+    """Yield a note for each new letter of which older files stay `there`: they may say something else.
+
+    Older are those that were made of other facts, texts or law, or on another day.
+    """
+    remaining = _remaining(before, case_id, new)
+    for letter in new:
+        same = [each for each in remaining if all(each.get(key) == letter.get(key) for key in _WHICH)]
+        older = [each for each in same if any(each.get(key) != letter.get(key) for key in _MADE_FROM)]
+        if files := sorted({file["name"] for each in older for file in each["files"]}.intersection(there)):
+            formats = ",".join(sorted({_format(name) for name in files}))
+            yield Problem("older-files", None, "", {"files": ", ".join(files), "formats": formats})
+
+
+def _format(name: str) -> str:
+    """Return the format of a file by the end of its name; the longest counts, for a phone gets a PDF too."""
+    return max((each for each in ENDINGS if name.endswith(ENDINGS[each])), key=lambda each: len(ENDINGS[each]))
+
+
+def _remaining(old: bytes | None, case_id: str, new: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the entries of an old manifest with those of their files that are not made anew."""
+    names = {file["name"] for entry in new for file in entry["files"]}
+    entries = _entries(old, case_id) or ()
+    left = [{**each, "files": [file for file in each["files"] if file["name"] not in names]} for each in entries]
+    return [each for each in left if each["files"]]
+
+
+def _entries(manifest: bytes | None, case_id: str) -> list[dict[str, Any]] | None:
+    """Return the entries of a manifest of ours; `None` if it cannot be read or is of another case."""
+    try:
+        told = json.loads(manifest) if manifest else {}
+        if told.get("case") == case_id and all(file["name"] for each in told["letters"] for file in each["files"]):
+            return [{**each} for each in told["letters"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    return None
 
 
 def digests_in(old: bytes | None) -> frozenset[str]:
@@ -114,7 +158,7 @@ def digests_in(old: bytes | None) -> frozenset[str]:
     try:
         letters = json.loads(old)["letters"] if old else ()
         return frozenset(file["sha256"] for letter in letters for file in letter["files"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return frozenset()
 
 

@@ -21,14 +21,14 @@ from generator.letters.bundles import cached_bundle
 from generator.letters.catalogue import cached_kind
 from generator.letters.language import cached_language
 from generator.limits import budget
-from generator.manifest import grown, manifest_entry
+from generator.manifest import growing, grown, manifest_entry, older_files
 from generator.output import write_all
 from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
 from generator.publish import ENDINGS, FORMATS, PAGED, POSSIBLE, USUAL, file_stem, publish
 from generator.render.engine import Choice, engine_fault
 from generator.render.house_style import HouseStyle, cached
 from generator.sources import parse_source, read_bytes
-from generator.targets import MANIFEST
+from generator.targets import MANIFEST, names
 
 Assembled = list[tuple[Assembly, Order]]
 
@@ -92,9 +92,11 @@ def write_letters(path: Path, out: Path, wish: Wish, folders: Folders) -> Writte
     """Write the letters of a case file into its folder below `out`, or raise every problem and write nothing."""
     raw = read_bytes(path, CaseError)
     made = make_letters(case_of(parse_source(raw, path.as_posix())), sha256(raw), wish, folders)
-    before = manifest_in(out / made.case_id)
-    files = {**made.files, MANIFEST: grown(before, made.case_id, made.described)}
-    return Written(write_all(out, made.case_id, files, force=wish.force, grows_from=before), tuple(made.notes))
+    code, before = made.case_id, manifest_in(out / made.case_id)
+    files = {**made.files, MANIFEST: grown(before, code, made.described)}
+    older = older_files(before, code, made.described, names(out / code))
+    written = write_all(out, code, files, force=wish.force, grows_from=growing(before, code))
+    return Written(written, (*made.notes, *older))
 
 
 def make_letters(case: Case, case_digest: str, wish: Wish, folders: Folders) -> LetterSet:
@@ -155,12 +157,12 @@ def _style_digest(style: HouseStyle) -> str:
 def check_wish(wish: Wish, folders: Folders) -> None:
     """Raise `CaseError` for a wish that no case could fulfil: unknown formats, style, letters, bundle or languages."""
     problems = list(_wish_problems(wish, folders))
-    for load, names in (
+    for load, wished in (
         (cached_bundle, filter(None, [wish.bundle])),
         (cached_kind, wish.letters),
         (cached_language, wish.languages),
     ):
-        for name in names:
+        for name in wished:
             try:
                 load(name, folders)
             except CaseError as fault:

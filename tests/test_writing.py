@@ -91,6 +91,77 @@ def test_second_language_joins_the_first_in_the_manifest(tmp_path, rustam, folde
     assert [letter["language"] for letter in manifest["letters"]] == ["en", "ru"]
 
 
+def _moved(case: Path) -> None:
+    case.write_text(case.read_text("utf-8").replace("ул. Лесная, д. 3", "ул. Новая, д. 4"), "utf-8")
+
+
+def _written(arznoma, *options: str) -> str:
+    """Write the case `case.yaml`; return what was told beside the result."""
+    code, _, err = arznoma("--ui", "en", "write", "case.yaml", "--as-of", "2026-06-01", *options)
+    assert code == 0, err
+    return err
+
+
+def test_older_files_of_a_letter_that_is_made_anew_are_named(arznoma, tmp_path):
+    """Where the facts have changed since, a note says which formats still tell the old ones, until they are anew."""
+    case, name = tmp_path / "case.yaml", "example-2_prosecutor-complaint_ru"
+    case.write_text(example("minimal.yaml"), "utf-8")
+    assert _written(arznoma, "--format", "docx,html,txt") == ""
+    assert _written(arznoma, "--format", "txt") == ""
+    _moved(case)
+    note = _written(arznoma, "--format", "txt", "--force")
+    assert f"were not made anew, and may say something else: {name}.docx, {name}.html\n" in note
+    assert "make them anew with --format docx,html --force, or remove them" in note
+    (tmp_path / "out" / "example-2" / f"{name}.html").unlink()
+    assert f": {name}.docx\n" in _written(arznoma, "--format", "txt")
+    assert _written(arznoma, "--format", "docx", "--force") == ""
+    assert _written(arznoma, "--format", "txt", "--draft") == ""
+
+
+def test_the_manifest_keeps_files_that_are_not_made_anew(arznoma, tmp_path):
+    """What lies in the folder is vouched for by its digest, also if fewer formats are asked for the next time."""
+    (tmp_path / "case.yaml").write_text(example("minimal.yaml"), "utf-8")
+    for formats in ("docx,txt", "txt"):
+        _written(arznoma, "--format", formats)
+        folder = tmp_path / "out" / "example-2"
+        letters = json.loads((folder / "manifest.json").read_bytes())["letters"]
+        vouched = {file["name"]: file["sha256"] for letter in letters for file in letter["files"]}
+        there = {path.name: sha256(path.read_bytes()) for path in folder.iterdir() if path.name != "manifest.json"}
+        assert vouched == there
+
+
+@pytest.mark.parametrize(
+    "content", ['{"name": "my app"}', '{"case": "other", "letters": []}', "[]", "", "{", "[" * 9999]
+)
+def test_a_manifest_that_is_not_of_this_case_is_not_replaced_unasked(arznoma, tmp_path, content):
+    """Many programs have a manifest.json; `write` and `batch` refuse to replace theirs."""
+    (tmp_path / "case.yaml").write_text(example("minimal.yaml"), "utf-8")
+    manifest = tmp_path / "out" / "example-2" / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(content, "utf-8")
+    for command in (("write", "case.yaml"), ("batch", "case.yaml", "--jobs", "1")):
+        arguments = (*command, "--format", "txt", "--as-of", "2026-06-01")
+        code, _, err = arznoma("--ui", "en", *arguments)
+        assert (code, list(manifest.parent.iterdir()), manifest.read_text("utf-8")) == (1, [manifest], content)
+        assert "manifest.json is already there and differs" in err
+    assert arznoma("write", "case.yaml", "--format", "txt", "--as-of", "2026-06-01", "--force")[0] == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("command", [("write", "case.yaml"), ("batch", "case.yaml", "--jobs", "1")])
+def test_letters_that_cannot_be_told_of_are_said_to_be_there(tmp_path, command):
+    """Where the standard output is full, the message says that the letters are written."""
+    (tmp_path / "case.yaml").write_text(example("minimal.yaml"), "utf-8")
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "generator", "--ui", "en", *command, "--format", "txt", "--as-of", "2026-06-01"],
+            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 1
+    assert b"the letters are written and lie here; only what is told of them cannot be printed (ENOSPC)" in ended.stderr
+    assert len(list((tmp_path / "out" / "example-2").iterdir())) == 2
+
+
 def test_equal_input_gives_equal_bytes(tmp_path, rustam, folders):
     """A letter can be shown to be unaltered by making it again, on any day, in any time zone."""
     first = write_letters(rustam, tmp_path / "a", WISH, folders)

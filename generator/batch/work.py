@@ -11,7 +11,7 @@ from generator.collector import set_apart
 from generator.digests import sha256
 from generator.errors import CaseError, GeneratorError, OutputError, Problem, system_refused, whereabouts
 from generator.limits import budget
-from generator.manifest import digests_in, grown
+from generator.manifest import digests_in, growing, grown
 from generator.output import write_sets
 from generator.sources import Source, parse_source, read_bytes
 from generator.targets import MANIFEST, FileSet
@@ -91,7 +91,7 @@ def _file_set(setup: Setup, task: Task, made: Made) -> FileSet:
     code = made.unit.code
     before = manifest_in(setup.out / code)
     files = {**made.files, MANIFEST: grown(before, code, made.described)}
-    return FileSet(code, files, setup.wish.force, before, task.ours | digests_in(before))
+    return FileSet(code, files, setup.wish.force, growing(before, code), task.ours | digests_in(before))
 
 
 def _outcome(made: Made, written: Mapping[int, object]) -> Outcome:

@@ -28,7 +28,7 @@ from generator.cli.options import (
     style_option,
 )
 from generator.cli.progress import watched
-from generator.cli.report import say_json
+from generator.cli.report import say_json, written_already
 from generator.cli.stopping import stoppable
 from generator.render.engine import CHOICES
 from generator.tables.model import TableOptions
@@ -113,7 +113,8 @@ def command(context: click.Context, /, *, source: Path | None, sheet: str | None
             click.echo(messages_of(context).say("batch-stopped"), err=True)
             raise
         sheets = write_sheets(messages_of(context), given["out"], ledger, check) if ledger else ()
-        _report(context, batch, tally, ledger, sheets, as_json=as_json)
+        with written_already(given["out"]) if ledger else nullcontext():
+            _report(context, batch, tally, ledger, sheets, as_json=as_json)
     context.exit(1 if tally.counts["refused"] else 0)
 
 

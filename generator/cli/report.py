@@ -3,13 +3,15 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 
 from generator.cli.messages import Messages
-from generator.errors import Problem, shown
+from generator.errors import OutputError, Place, Problem, reason_of, shown
 
 _ODD = re.compile(
     "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
@@ -39,6 +41,17 @@ def say_listed(messages: Messages, title: str, problems: Sequence[Problem]) -> N
         for problem in problems:
             for line in problem_lines(messages, problem):
                 click.echo(f"  {line}")
+
+
+@contextmanager
+def written_already(folder: Path) -> Iterator[None]:
+    """Where the system refuses that a result be told, say that the letters are in their folder all the same."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise OutputError.one("written-not-told", Place(folder.as_posix()), reason=reason_of(fault)) from fault
 
 
 def say_json(result: Any) -> None:

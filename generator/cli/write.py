@@ -18,7 +18,7 @@ from generator.cli.options import (
     messages_of,
     style_option,
 )
-from generator.cli.report import all_as_json, problem_lines, say_json
+from generator.cli.report import all_as_json, problem_lines, say_json, written_already
 from generator.render.engine import CHOICES, Choice
 from generator.writing import Wish, Written, write_letters
 
@@ -104,9 +104,10 @@ def command(  # noqa: PLR0913  # one argument for each option
         raise click.UsageError(messages.say("pseudonymise-first"))
     else:
         written = write_letters(case, out, wish, folders_of(context))
-    _say_written(context, written, as_json=as_json)
-    if pseudonymise and not as_json:
-        click.echo(messages.say("pseudonymised"))
+    with written_already(written.files[-1].parent):
+        _say_written(context, written, as_json=as_json)
+        if pseudonymise and not as_json:
+            click.echo(messages.say("pseudonymised"))
 
 
 def _say_written(context: click.Context, written: Written, *, as_json: bool) -> None:
