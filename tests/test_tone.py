@@ -55,6 +55,33 @@ def test_sober_words_are_left_alone(text):
     assert _found(f'detention: {{restriction_facts: "{text}"}}') == []
 
 
+@pytest.mark.parametrize("text", ["дверь была закрыта.", "дверь была закрыта…", "дверь была закрыта; ", "и т. д."])
+def test_a_mark_at_the_end_of_what_is_told_is_named(text):
+    """A letter puts the text into a sentence, which would end with two marks; with languages, the one is named."""
+    assert _found(f'detention: {{restriction_facts: "{text}"}}') == [("ends-with-a-mark", PATH)]
+    assert _found(f'detention: {{restriction_facts: {{tg: "дар баста", ru: "{text}"}}}}') == [
+        ("ends-with-a-mark", f"{PATH}.ru")
+    ]
+    assert _found(f'proceedings: {{defence_actions: [осмотр, "{text}"]}}') == [
+        ("ends-with-a-mark", "proceedings.defence_actions[2]")
+    ]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "detention: {restriction_facts: дверь 1.2 была закрыта}",
+        "detention: {reason_quote: Так надо.}",
+        "seizure: {place: ул. Лесная и др.}",
+        "witnesses: [{surname: А., address: ул. Лесная стр.}]",
+        "private_note: дверь была закрыта.",
+    ],
+)
+def test_marks_elsewhere_are_left_alone(facts):
+    """Within a text, in a quotation, in names and addresses, and in what no letter says."""
+    assert "ends-with-a-mark" not in [problem for problem, _ in _found(facts)]
+
+
 def test_each_language_has_its_own_words():
     """A text by languages is held against the words of each; the path says which one is meant."""
     facts = "detention: {restriction_facts: {ru: дверь заперли, tg: қасдан, en: a door}}"
@@ -95,5 +122,12 @@ def test_the_examples_are_sober():
     """No example of a letter or case has a fault of tone."""
     for path in [*(ROOT / "examples").glob("*.yaml"), *(ROOT / "templates" / "letters").glob("*/example.yaml")]:
         found = run_checks(Subject(case_from(path.read_text("utf-8")), LAW, AS_OF))
-        tone = {"exclamation", "mixed-letters", "word-of-insult", "guess-at-motive", "percent-of-certainty"}
+        tone = {
+            "exclamation",
+            "mixed-letters",
+            "word-of-insult",
+            "guess-at-motive",
+            "percent-of-certainty",
+            "ends-with-a-mark",
+        }
         assert [problem.path for _, problem in found if problem.id in tone] == [], path

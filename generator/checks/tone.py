@@ -1,4 +1,7 @@
-"""The words of a case that a letter would print read soberly: facts, no insults, no guesses, no look-alike letters."""
+"""The words of a case that a letter would print read soberly: facts, no insults, no guesses, no look-alike letters.
+
+They also fit into its sentences: what is told comes in the middle of one, and the letter ends it.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,15 +12,19 @@ from pydantic import BaseModel, ConfigDict
 
 from generator.case.beginnings import holds_word
 from generator.case.disclosure import disclose
-from generator.case.paths import pattern
+from generator.case.model import Case
+from generator.case.paths import pattern, value_at
+from generator.case.people import Entity
 from generator.case.texts import NOT_PRINTED, language_of, texts
 from generator.checks.model import Check, Subject
 from generator.errors import DataError, Problem
+from generator.pseudonyms.walk import kind_told
 from generator.sources import read_source
 from generator.validation import validate
 
 MIXED = re.compile(r"[^\W\d_]*(?:[a-zA-Z][а-яёА-ЯЁғӣқӯҳҷҒӢҚӮҲҶ]|[а-яёА-ЯЁғӣқӯҳҷҒӢҚӮҲҶ][a-zA-Z])")
 PERCENTAGE = re.compile(r"\d\s?%|\d\s?(?:процент|фоиз|per\s?cent)", re.IGNORECASE)
+ENDING = re.compile(r"[.…;]\s*\Z")
 QUOTES = tuple(
     re.compile(rf"(clients\[\d+\]\.)?{pattern(path).pattern}\b")
     for path in ("detention.reason_quote", "proceedings.charge.quote")
@@ -54,8 +61,17 @@ def _run(subject: Subject) -> Iterator[Problem]:
             continue
         if "!" in text:
             yield Problem("exclamation", place, path)
+        if ENDING.search(text) and _is_story(case, path):
+            yield Problem("ends-with-a-mark", place, path)
         for fault in _faults(text, language_of(path) or case.facts.case.language):
             yield Problem(fault, place, path)
+
+
+def _is_story(case: Case, path: str) -> bool:
+    """Say whether a text tells something in words: letters put such texts into sentences, addresses and names not."""
+    group, _, name = path.removesuffix(f".{language_of(path)}").rpartition(".")
+    entity = value_at(case.facts, group) if group else case.facts
+    return isinstance(entity, Entity) and kind_told(type(entity), name.partition("[")[0]) == "story"
 
 
 def _faults(text: str, language: str) -> Iterator[str]:
