@@ -18,6 +18,7 @@ from generator.batch.prepare import batch_of_files, selection_of
 from generator.batch.run import Crew, local_crew, run
 from generator.digests import sha256
 from generator.errors import CaseError, OutputError
+from generator.tables import results
 from generator.writing import Wish, write_letters
 
 WISH = Wish(date(2026, 6, 1), formats=("txt",))
@@ -490,6 +491,26 @@ def test_a_result_sheet_edited_during_the_run_stays(arznoma, tmp_path, monkeypat
     assert "the letters are made, but a result sheet was changed meanwhile" in err
     assert not (tmp_path / "out" / ".results.part").exists()
     sheet.unlink()
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 0
+
+
+@pytest.mark.parametrize("done", [0, 1])
+def test_stopped_between_two_result_sheets_the_same_command_completes(arznoma, tmp_path, monkeypatch, done):
+    """The ledger knows the old sheets and the new ones: whatever mixture is left is taken for ours."""
+    cases = case_folder(tmp_path / "cases", codes(1))
+    assert arznoma("batch", "cases", *OPTIONS)[0] == 0
+    (cases / "c-0001.yaml").write_text(case_text("c-0001", "ул. Новая, д. 5"), "utf-8")
+    named, put = [], results.put_in_place
+
+    def stopped(beside, path):
+        if len(named) == done:
+            raise KeyboardInterrupt
+        named.append(path)
+        put(beside, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(results, "put_in_place", stopped)
+        assert arznoma("batch", "cases", *OPTIONS)[0] == 130
     assert arznoma("batch", "cases", *OPTIONS)[0] == 0
 
 
