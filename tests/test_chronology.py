@@ -26,6 +26,8 @@ def _found(text: str) -> list[tuple[str, str]]:
         ("summons: {said_at: 2026-05-05 10:00, at: 2026-05-05 09:00}", "summons.at"),
         ("inquiries: [{since: 2026-05-05 10:00, until: 2026-05-05 09:00}]", "inquiries[1].until"),
         ("consent: {given_at: 2026-05-05, withdrawn_at: 2026-05-04}", "consent.withdrawn_at"),
+        ("summons: {confirm_by: 2026-05-05 11:00, at: 2026-05-05 10:00}", "summons.at"),
+        ("summons: {said_at: 2026-05-05, proposed_at: 2026-05-04}", "summons.proposed_at"),
     ],
 )
 def test_what_follows_cannot_come_first(facts, path):
@@ -44,6 +46,8 @@ def test_what_follows_cannot_come_first(facts, path):
         ("submissions: [{at: 2026-06-02}]", "submissions[1].at"),
         ("items: [{returned_at: 2026-06-02}]", "items[1].returned_at"),
         ("proceedings: {terminated_at: 2026-06-02}", "proceedings.terminated_at"),
+        ("representatives: [{}, {order_date: 2026-06-02}]", "representatives[2].order_date"),
+        ("representatives: [{power_date: 2026-06-02}]", "representatives[1].power_date"),
     ],
 )
 def test_what_has_happened_cannot_lie_ahead(facts, path):
@@ -72,6 +76,59 @@ def test_facts_of_one_client_are_held_against_each_other():
     case = case_from(f"{text}    items: [{{returned_at: 2026-05-04}}]\nitems: [{{returned_at: 2026-05-04}}]\n")
     found = [(problem.id, problem.path) for problem in errors(Subject(case, LAW, AS_OF))]
     assert found == [("wrong-order", "clients[2].items[1].returned_at")]
+
+
+TWO = "case: {id: xx-1, country: TJ}\nclients:\n  - {surname: А}\n  - surname: Б\n"
+WHEN = "{apprehended_at: 2026-05-04 09:00, released_at: 2026-05-04 18:00}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "path", "first"),
+    [
+        (
+            "    detention: {apprehended_at: 2026-05-06 09:00}\nseizure: {at: 2026-05-04 10:00}\n",
+            "seizure.at",
+            "clients[2].detention.apprehended_at",
+        ),
+        (
+            f"    seizure: {{at: 2026-05-03 10:00}}\ndetention: {WHEN}\n",
+            "clients[2].seizure.at",
+            "detention.apprehended_at",
+        ),
+        (
+            f"    summons: {{said_at: 2026-05-02}}\ndetention: {WHEN}\n",
+            "clients[2].summons.said_at",
+            "detention.apprehended_at",
+        ),
+        (
+            f"    birth_date: 2026-05-05\ndetention: {WHEN}\n",
+            "detention.apprehended_at",
+            "clients[2].birth_date",
+        ),
+    ],
+)
+def test_groups_of_a_client_are_held_against_the_common_ones_beside_them(facts, path, first):
+    """A letter tells a client's own group beside the common ones: both must be in order, and are told by their places."""
+    found = errors(Subject(case_from(TWO + facts), LAW, AS_OF))
+    assert [(problem.id, problem.path, problem.values) for problem in found] == [
+        ("wrong-order", path, {"first": first})
+    ]
+
+
+def test_common_facts_are_named_once_whoever_has_groups_of_his_own():
+    """What is common to all clients is not told again for each of them."""
+    facts = "    items: [{kind: phone}]\ndetention: {apprehended_at: 2026-05-04 11:00, released_at: 2026-05-04 10:00}\n"
+    found = errors(Subject(case_from(TWO + facts), LAW, AS_OF))
+    assert [(problem.id, problem.path) for problem in found] == [("wrong-order", "detention.released_at")]
+
+
+def test_nobody_is_born_after_what_happened_or_ahead():
+    """A date of birth is held against the first events and against today, for each client."""
+    found = _found("detention: {apprehended_at: 2026-05-04 09:00}")
+    assert found == []
+    case = case_from(f"{TWO}    birth_date: 2030-01-01\n")
+    found = [(problem.id, problem.path) for problem in errors(Subject(case, LAW, AS_OF))]
+    assert found == [("in-the-future", "clients[2].birth_date")]
 
 
 def test_the_examples_are_in_order():

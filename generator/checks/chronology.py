@@ -1,16 +1,15 @@
 """Events stand in their order, and none lies in the future."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from generator.case.model import OWN_GROUPS, Case
 from generator.case.paths import value_at
 from generator.case.values import Moment, day_of
 from generator.checks.model import Check, Subject
+from generator.checks.scopes import Scope, root_of, scopes
 from generator.errors import Problem
 
 ORDERS = (
@@ -20,7 +19,10 @@ ORDERS = (
     ("incident.started_at", "detention.released_at"),
     ("proceedings.opened_at", "proceedings.charge.charged_at", "proceedings.terminated_at"),
     ("detention.apprehended_at", "summons.said_at"),
-    ("summons.said_at", "summons.at"),
+    ("summons.said_at", "summons.confirm_by", "summons.at"),
+    ("summons.said_at", "summons.proposed_at"),
+    ("clients[1].birth_date", "incident.started_at"),
+    ("clients[1].birth_date", "detention.apprehended_at"),
     ("seizure.at", "items[].evidence_at"),
     ("seizure.at", "items[].returned_at"),
     ("submissions[].at", "submissions[].received_at", "submissions[].registered_at"),
@@ -33,34 +35,35 @@ ORDERS = (
 )
 """Events that follow one another; `[]` stands for each item of a list, the same one along an order."""
 
-PAST = ("questioning.at", "device_access.at", "medical.at", "meetings[].at", "events[].at", "evidence[].date")
+PAST = (
+    "questioning.at",
+    "device_access.at",
+    "medical.at",
+    "meetings[].at",
+    "events[].at",
+    "evidence[].date",
+    "representatives[].order_date",
+    "representatives[].power_date",
+)
 """Events that have no order of their own, but cannot lie ahead."""
 
 LISTS = tuple(dict.fromkeys(path.partition("[]")[0] for order in (*ORDERS, PAST) for path in order if "[]" in path))
 """The lists of which an order or event speaks."""
 
-_ROOT = re.compile(r"[.\[]")
-
-MAY_LIE_AHEAD = frozenset({"summons.at"})
+MAY_LIE_AHEAD = frozenset({"summons.at", "summons.confirm_by", "summons.proposed_at"})
 
 
 def _run(subject: Subject) -> Iterator[Problem]:
-    for prefix, facts in _scopes(subject.case):
+    for scope in scopes(subject.case):
+        facts = scope.facts
         orders, every = _events(tuple([len(getattr(facts, name, None) or ()) for name in LISTS]))
         told = facts.model_fields_set
         known = {path: value for root, path in every if root in told and (value := _value(facts, path)) is not None}
-        yield from _disordered(subject, prefix, known, orders)
+        yield from _disordered(subject, scope, known, orders)
         for path, value in known.items():
-            if path not in MAY_LIE_AHEAD and day_of(value) > subject.as_of:
-                where = prefix + path
+            if path not in MAY_LIE_AHEAD and scope.counts(path) and day_of(value) > subject.as_of:
+                where = scope.path(path)
                 yield Problem("in-the-future", subject.case.place(where), where, {"today": subject.as_of.isoformat()})
-
-
-def _scopes(case: Case) -> Iterator[tuple[str, Any]]:
-    yield "", case.facts
-    for number, client in enumerate(case.facts.clients, 1):
-        if any(getattr(client, group) is not None for group in OWN_GROUPS):
-            yield f"clients[{number}].", client
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +72,7 @@ def _events(lengths: tuple[int, ...]) -> tuple[tuple[tuple[str, ...], ...], tupl
     orders = tuple(numbered for order in ORDERS for numbered in _numbered(order, lengths))
     past = [path for event in PAST for (path,) in _numbered((event,), lengths)]
     every = dict.fromkeys([*(path for order in orders for path in order), *past])
-    return orders, tuple((_ROOT.split(path, 1)[0], path) for path in every)
+    return orders, tuple((root_of(path), path) for path in every)
 
 
 def _numbered(order: tuple[str, ...], lengths: tuple[int, ...]) -> Iterator[tuple[str, ...]]:
@@ -83,13 +86,13 @@ def _numbered(order: tuple[str, ...], lengths: tuple[int, ...]) -> Iterator[tupl
 
 
 def _disordered(
-    subject: Subject, prefix: str, known: Mapping[str, Moment | date], orders: tuple[tuple[str, ...], ...]
+    subject: Subject, scope: Scope, known: Mapping[str, Moment | date], orders: tuple[tuple[str, ...], ...]
 ) -> Iterator[Problem]:
     for order in orders:
         for first, second in pairwise(path for path in order if path in known):
-            if _before(known[second], known[first]):
-                where = prefix + second
-                yield Problem("wrong-order", subject.case.place(where), where, {"first": first})
+            if scope.counts(first, second) and _before(known[second], known[first]):
+                where = scope.path(second)
+                yield Problem("wrong-order", subject.case.place(where), where, {"first": scope.path(first)})
 
 
 def _value(facts: Any, path: str) -> Moment | date | None:
