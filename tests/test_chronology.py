@@ -108,7 +108,7 @@ WHEN = "{apprehended_at: 2026-05-04 09:00, released_at: 2026-05-04 18:00}"
     ],
 )
 def test_groups_of_a_client_are_held_against_the_common_ones_beside_them(facts, path, first):
-    """A letter tells a client's own group beside the common ones: both must be in order, and are told by their places."""
+    """A letter tells a client's own group beside the common ones: both are in order, each told by its place."""
     found = errors(Subject(case_from(TWO + facts), LAW, AS_OF))
     assert [(problem.id, problem.path, problem.values) for problem in found] == [
         ("wrong-order", path, {"first": first})

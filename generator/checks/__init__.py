@@ -2,11 +2,29 @@
 
 from collections.abc import Iterator
 
-from generator.checks import chronology, cited, filing, offices, papers, references, requests, tone
+from generator.checks import (
+    chronology,
+    cited,
+    contradictions,
+    filing,
+    oddities,
+    offices,
+    papers,
+    references,
+    requests,
+    tone,
+)
 from generator.checks.model import Check, LetterCheck, LetterSubject, Subject
 from generator.errors import Problem
 
-CHECKS: tuple[Check, ...] = (references.CHECK, chronology.CHECK, tone.CHECK, filing.CHECK)
+CHECKS: tuple[Check, ...] = (
+    references.CHECK,
+    chronology.CHECK,
+    contradictions.CHECK,
+    oddities.CHECK,
+    tone.CHECK,
+    filing.CHECK,
+)
 LETTER_CHECKS: tuple[LetterCheck, ...] = (offices.CHECK, papers.CHECK, requests.CHECK, cited.CHECK)
 
 

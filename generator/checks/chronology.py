@@ -58,12 +58,25 @@ def _run(subject: Subject) -> Iterator[Problem]:
         facts = scope.facts
         orders, every = _events(tuple([len(getattr(facts, name, None) or ()) for name in LISTS]))
         told = facts.model_fields_set
-        known = {path: value for root, path in every if root in told and (value := _value(facts, path)) is not None}
+        known = {path: value for root, path in every if root in told and (value := moment_at(facts, path)) is not None}
         yield from _disordered(subject, scope, known, orders)
         for path, value in known.items():
             if path not in MAY_LIE_AHEAD and scope.counts(path) and day_of(value) > subject.as_of:
                 where = scope.path(path)
                 yield Problem("in-the-future", subject.case.place(where), where, {"today": subject.as_of.isoformat()})
+
+
+def moment_at(facts: Any, path: str) -> Moment | date | None:
+    """Return the day or moment at a path, `None` where it is not known."""
+    value = value_at(facts, path)
+    return value if isinstance(value, Moment | date) else None
+
+
+def before(later: Moment | date, earlier: Moment | date) -> bool:
+    """Say whether what should be later lies before the other; on one day only where both hours are known."""
+    if isinstance(later, Moment) and isinstance(earlier, Moment) and later.clock and earlier.clock:
+        return (later.day, later.clock) < (earlier.day, earlier.clock)
+    return day_of(later) < day_of(earlier)
 
 
 @lru_cache(maxsize=256)
@@ -90,20 +103,9 @@ def _disordered(
 ) -> Iterator[Problem]:
     for order in orders:
         for first, second in pairwise(path for path in order if path in known):
-            if scope.counts(first, second) and _before(known[second], known[first]):
+            if scope.counts(first, second) and before(known[second], known[first]):
                 where = scope.path(second)
                 yield Problem("wrong-order", subject.case.place(where), where, {"first": scope.path(first)})
-
-
-def _value(facts: Any, path: str) -> Moment | date | None:
-    value = value_at(facts, path)
-    return value if isinstance(value, Moment | date) else None
-
-
-def _before(later: Moment | date, earlier: Moment | date) -> bool:
-    if isinstance(later, Moment) and isinstance(earlier, Moment) and later.clock and earlier.clock:
-        return (later.day, later.clock) < (earlier.day, earlier.clock)
-    return day_of(later) < day_of(earlier)
 
 
 CHECK = Check("chronology", "error", _run)
