@@ -62,7 +62,7 @@ def advise(path: Path, letters: tuple[str, ...], as_of: date, folders: Folders, 
     """Look at a case file for the letters of the given kinds; raise only if the file itself cannot be understood."""
     case = load_case(path)
     law = law_of(case, folders)
-    planned = plan_letters(case, letters, "", folders).letters
+    planned = plan_letters(case, letters, "", folders, as_of).letters
     entries = list({each.entry.kind.name: each.entry for each in planned}.values())
     found = list(run_checks(Subject(case, law, as_of)))
     errors = [problem for severity, problem in found if severity == "error"]

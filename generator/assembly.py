@@ -1,6 +1,6 @@
 """The story of one letter: facts are disclosed, held against the law, composed, rendered, and read back."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from generator.letters.admissions import admissions
 from generator.letters.branches import say_everything
 from generator.letters.catalogue import CatalogueEntry, LetterKind
 from generator.letters.compose import Text, compose
+from generator.letters.dating import misdated
 from generator.letters.enclosures import Enclosure
 from generator.letters.language import LanguageFile
 from generator.letters.namespace import Occasion, namespace
@@ -55,7 +56,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A letter and what it rests on; `told` is the case as the letter may tell it."""
+    """A letter and what it rests on; `told` is the case as the letter may tell it.
+
+    `printed` are the texts of the case that the letter prints, by the path of their fact.
+    """
 
     told: Case
     letter: Letter
@@ -64,6 +68,7 @@ class Assembly:
     findings: Findings
     cited: Mapping[str, ProvisionVersion]
     gaps: tuple[str, ...]
+    printed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def law_of(case: Case, folders: Folders, load: Callable[[str, Folders], LawPack] = load_law) -> LawPack:
@@ -104,7 +109,7 @@ def draw_up(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folde
         raise CaseError.one("no-law-for-letter", place, "case.country", letter=entry.kind.name) from None
     letter = replace(letter, draft_mark=order.language.pseudonymised) if order.pseudonymised else letter
     about = thing(told, entry.kind, occasion.about)
-    return Assembly(told, letter, about, occasion, findings, settler.cited, tuple(settler.gaps))
+    return Assembly(told, letter, about, occasion, findings, settler.cited, tuple(settler.gaps), settler.told)
 
 
 def try_branches(case: Case, law: LawPack, entry: CatalogueEntry, order: Order, folders: Folders) -> None:
@@ -135,7 +140,8 @@ def _text(entry: CatalogueEntry, language: str, country: str, folders: Folders) 
 def objections(drawn: Assembly, language: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Return what such a letter may not say and the case says, a draft too; then what a final letter lacks."""
     refused = tuple(admissions(drawn.told, drawn.occasion.kind, language))
-    short = tuple(shortcomings(drawn.told, drawn.occasion, drawn.findings))
+    case, occasion, findings = drawn.told, drawn.occasion, drawn.findings
+    short = (*shortcomings(case, occasion, findings), *misdated(case, occasion, findings, drawn.printed))
     named = tuple(problem.path for problem in (*refused, *short))
     return refused, (*short, *_gaps(drawn.told, drawn.gaps, named, language))
 
@@ -153,11 +159,13 @@ def occasion_of(case: Case, law: LawPack, kind: LetterKind, order: Order) -> Occ
     """Return what a letter is made on: the lawyer's settings, with the usual ones where he left them open."""
     about = order.about if kind.about else 0
     settings = settings_of(case, kind, about)
+    dated = bool(settings.date or order.day)
     usual = {"date": order.day or order.as_of, "signer": next(iter(kind.signers), None)}
     given = {name: value for name, value in usual.items() if getattr(settings, name) is None}
     settings = settings.model_copy(update=given)
     to = addressee(case, law, kind, settings, about)
-    return Occasion(kind, settings, to, copies(case, kind, settings), about, order.enclosed, order.enclosures)
+    sent = copies(case, kind, settings)
+    return Occasion(kind, settings, to, sent, about, order.enclosed, order.enclosures, dated)
 
 
 def settings_of(case: Case, kind: LetterKind, about: int) -> LetterSettings:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from generator.assembly import Assembly, Order, assemble, settings_of
+from generator.assembly import Assembly, Order, assemble
 from generator.case.model import Case
 from generator.document import Letter
 from generator.folders import Folders
@@ -53,12 +52,6 @@ def cover(
         own = replace(order, enclosures=enclosures, about=1)
         if enclosures:
             yield assemble(made_with.case, made_with.law, plan.covering, own, made_with.folders), own
-
-
-def common_date(case: Case, plan: Plan) -> date | None:
-    """Return the one day that the letters of a bundle bear, where the case settles a day for some and no other."""
-    settled = {settings_of(case, each.entry.kind, each.about).date for each in plan.letters} - {None}
-    return settled.pop() if len(settled) == 1 else None
 
 
 def _enclosure(assembly: Assembly, titles: Mapping[str, str], pages: int | None) -> Enclosure:

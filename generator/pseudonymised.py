@@ -45,7 +45,9 @@ def write_pseudonymised(path: Path, out: Path, wish: Wish, folders: Folders, how
         check_key(how.key, out)
     case = case_of(parse_source(read_bytes(path, CaseError), path.as_posix()))
     if wish.about:
-        plan_letters(case, wish.letters, wish.about, folders)  # refuses a code by the codes that the user knows
+        plan_letters(
+            case, wish.letters, wish.about, folders, wish.as_of
+        )  # refuses a code by the codes that the user knows
     twin = twin_of(case, _known(case, folders, how.keep))
     if any(twin.tokens.is_certain_name(word) for word in how.keep):
         raise CaseError.one("keep-is-a-name")

@@ -11,7 +11,7 @@ from generator.assembly import Assembly, Order, assemble, law_of
 from generator.case.load import case_of
 from generator.case.model import Case
 from generator.checks import Subject, errors
-from generator.covering import Materials, common_date, cover
+from generator.covering import Materials, cover
 from generator.digests import digest_of, sha256
 from generator.document import Letter
 from generator.errors import CaseError, Place, Problem, RenderError
@@ -23,7 +23,7 @@ from generator.letters.language import cached_language
 from generator.limits import budget
 from generator.manifest import growing, grown, manifest_entry, older_files
 from generator.output import write_all
-from generator.planning import Plan, plan_bundle, plan_letters, shared_numbers
+from generator.planning import Plan, common_date, plan_bundle, plan_letters, shared_numbers
 from generator.publish import ENDINGS, FORMATS, PAGED, POSSIBLE, USUAL, file_stem, publish
 from generator.render.engine import Choice, engine_fault
 from generator.render.house_style import HouseStyle, cached
@@ -200,8 +200,8 @@ def materials_of(case: Case, wish: Wish, folders: Folders) -> tuple[Materials, P
 
 def _plan(case: Case, wish: Wish, folders: Folders) -> Plan:
     if wish.bundle:
-        return plan_bundle(case, wish.bundle, wish.client, folders)
-    return plan_letters(case, wish.letters, wish.about, folders)
+        return plan_bundle(case, wish.bundle, wish.client, folders, wish.as_of)
+    return plan_letters(case, wish.letters, wish.about, folders, wish.as_of)
 
 
 def assembled(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
@@ -209,7 +209,7 @@ def assembled(made_with: Materials, plan: Plan, wish: Wish) -> Assembled:
     case, law, folders = made_with.case, made_with.law, made_with.folders
     problems: list[Problem] = [] if wish.draft else list(errors(Subject(case, law, wish.as_of)))
     numbers: Mapping[str, int] = shared_numbers(case, plan) if plan.covering else {}
-    day = common_date(case, plan) if plan.covering else None
+    day = common_date(case, plan.letters) if plan.covering else None
     assemblies: Assembled = []
     for language in dict.fromkeys(wish.languages or (case.facts.case.language,)):
         words = cached_language(language, folders)

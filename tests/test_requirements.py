@@ -1,5 +1,7 @@
 """What stops a final letter of any kind: a fact it needs, consent, and who may sign; as a table over the catalogue."""
 
+from datetime import date
+
 import pytest
 from letters import AS_OF, FOLDERS, LANGUAGES, LAW, ROOT, case_from, letter_of
 
@@ -19,6 +21,7 @@ BY_REPRESENTATIVE = [name for name in SIGNED if "representative" in KINDS[name].
 BY_CLIENT = [name for name in SIGNED if "client" in KINDS[name].kind.signers]
 REQUIRED = [(name, path) for name, entry in KINDS.items() for path in entry.kind.requires]
 NAME = "Зюйдов"
+ORDERED = date(2026, 3, 10)
 RECIPIENTS = [
     "proceedings.body", "proceedings.investigator", "detention.delivered_to", "summons.place", "summons.by",
     "submissions.to", "inquiries.to",
@@ -47,7 +50,7 @@ def _signed(case: Case, name: str, signer: str, *representatives: str) -> Case:
             address={"ru": "адрес", "tg": "суроға", "en": "address"},
             office={"ru": "контора", "tg": "дафтар", "en": "office"},
             order_no="1",
-            order_date=AS_OF,
+            order_date=ORDERED,
         )
         for kind in representatives
     )
@@ -199,7 +202,7 @@ def test_a_legal_representative_shows_the_power_he_acts_on(language, says, signe
     """The paper that the representative acts on is not lost; an advocate shows the order and nothing else."""
     for kind, said in (("legal_representative", True), ("advocate", False)):
         case = _signed(_example("property-return-request"), "property-return-request", signer, kind)
-        changes = {"power_no": "5", "power_date": AS_OF} | ({} if kind == "advocate" else {"order_no": None})
+        changes = {"power_no": "5", "power_date": ORDERED} | ({} if kind == "advocate" else {"order_no": None})
         people = tuple(each.model_copy(update=changes) for each in case.facts.representatives)
         letter = letter_of(_with(case, representatives=people), language, "property-return-request").letter
         sender = " ".join(plain(line) for line in letter.corner[-1]).replace("\u00a0", " ")

@@ -64,6 +64,10 @@ class LetterKind(BaseModel):
     stages: Texts = ()
     requires: Texts = ()
     requires_one: Texts = ()
+    requires_with: dict[str, Texts] = Field(default_factory=dict)
+    excludes: dict[str, Texts] = Field(default_factory=dict)
+    ahead: Texts = ()
+    past: Texts = ()
     asks: Texts = ()
     pleads: Texts = ()
     refuses: Refusal | None = None

@@ -26,7 +26,8 @@ class Occasion:
     """What a letter is made on: the lawyer's settings for it, whom it goes to, who gets copies, what it is about.
 
     `about` is the number of a submission or inquiry; `enclosed` are the numbers that papers share in a bundle, and
-    `enclosures` the letters of it, for the list that covers them.
+    `enclosures` the letters of it, for the list that covers them. `dated` says that a day is settled for the letter,
+    which else bears that of today.
     """
 
     kind: LetterKind
@@ -36,6 +37,7 @@ class Occasion:
     about: int = 0
     enclosed: Mapping[str, int] = field(default_factory=dict)
     enclosures: tuple[Enclosure, ...] = ()
+    dated: bool = False
 
 
 def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[str, Any]:
@@ -72,7 +74,9 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
     )
     names |= _of_things(facts.items, names["items"])
     names["raised"] = tuple(
-        names["meetings"][n] for n, meeting in enumerate(facts.meetings) if meeting.told and meeting.at
+        names["meetings"][n]
+        for n, meeting in enumerate(facts.meetings)
+        if meeting.told and meeting.at and (not settings.date or meeting.at.day <= settings.date)
     )
     opened = facts.proceedings.opened_at
     later = opened and settings.date and opened > settings.date  # a letter knows no case that was opened after it
@@ -83,7 +87,9 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
         if filed.letter != kind and filed.what and filed.at and (not settings.date or filed.at <= settings.date)
     )
     names["repeated"] = tuple(
-        names["submissions"][n] for n, filed in enumerate(facts.submissions) if filed.letter == kind and filed.at
+        names["submissions"][n]
+        for n, filed in enumerate(facts.submissions)
+        if filed.letter == kind and filed.at and (not settings.date or filed.at <= settings.date)
     )
     names["device"], names["taken"] = _things(facts.items, language)
     sex = facts.clients[0].sex or "m"

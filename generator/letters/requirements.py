@@ -10,6 +10,7 @@ from generator.case.values import Answer
 from generator.errors import Problem
 from generator.findings.model import Findings, Outcome
 from generator.letters.catalogue import LetterKind
+from generator.letters.dating import numbered
 from generator.letters.namespace import Occasion
 from generator.letters.recipient import NOBODY
 
@@ -17,12 +18,14 @@ from generator.letters.recipient import NOBODY
 def shortcomings(case: Case, occasion: Occasion, findings: Findings) -> Iterator[Problem]:
     """Name what stands between a case and a final letter: missing facts, consent, signer, nothing to plead."""
     kind, settings = occasion.kind, occasion.settings
-    for path in kind.requires:
-        where = _numbered(path, occasion)
+    for path in _required(case, occasion):
+        where = numbered(path, occasion.kind, occasion.about)
         if not is_known(case.facts, where):
             yield Problem("missing-fact", case.place(where), where)
-    if kind.requires_one and not any(is_known(case.facts, _numbered(path, occasion)) for path in kind.requires_one):
-        where = _numbered(kind.requires_one[0], occasion)
+    yield from _excluded(case, occasion)
+    either = [numbered(path, kind, occasion.about) for path in kind.requires_one]
+    if either and not any(is_known(case.facts, path) for path in either):
+        where = either[0]
         yield Problem("missing-fact", case.place(where), where)
     if kind.addressee and occasion.addressee == NOBODY:
         where = f"letters.{kind.name}.addressee"
@@ -44,12 +47,21 @@ def shortcomings(case: Case, occasion: Occasion, findings: Findings) -> Iterator
     yield from _signer(case, kind, settings)
 
 
-def _numbered(path: str, occasion: Occasion) -> str:
-    """Say of which client, submission or inquiry a fact is wanted."""
-    root, dot, rest = path.partition(".")
-    if root == occasion.kind.about and dot:
-        return f"{root}[{occasion.about}].{rest}"
-    return f"clients[1].{rest}" if root == "clients" and dot else path
+def _required(case: Case, occasion: Occasion) -> Iterator[str]:
+    """Yield the paths of the facts a letter needs, and of those it needs since the case tells another."""
+    yield from occasion.kind.requires
+    for told, needed in occasion.kind.requires_with.items():
+        where = numbered(told, occasion.kind, occasion.about)
+        if is_told(case.facts, where) and value_at(case.facts, where) != "none":
+            yield from needed
+
+
+def _excluded(case: Case, occasion: Occasion) -> Iterator[Problem]:
+    """Name each answer with which a kind of letter makes no sense."""
+    for path, answers in occasion.kind.excludes.items():
+        where = numbered(path, occasion.kind, occasion.about)
+        if is_known(case.facts, where) and (not answers or value_at(case.facts, where) in answers):
+            yield Problem("letter-not-for-this", case.place(where), where, {"letter": occasion.kind.name})
 
 
 def _signer(case: Case, kind: LetterKind, settings: LetterSettings) -> Iterator[Problem]:

@@ -21,7 +21,10 @@ _MARK = 0xE000  # stands for a number until the words around it are known
 
 @dataclass(slots=True)
 class Settler(Words):
-    """Turns values into parts of text, in the order of the letter; notes the gaps and the provisions it printed."""
+    """Turns values into parts of text, in the order of the letter; notes the gaps and the provisions it printed.
+
+    It notes what it printed of the case too: the texts by the path of their fact.
+    """
 
     language: LanguageFile
     law: LawPack
@@ -30,6 +33,7 @@ class Settler(Words):
     numbers: Mapping[str, str] = field(default_factory=dict)
     gaps: dict[str, None] = field(default_factory=dict)
     cited: dict[str, ProvisionVersion] = field(default_factory=dict)
+    told: dict[str, list[str]] = field(default_factory=dict)
     _acts: set[str] = field(default_factory=set)
 
     def reference(self, *ids: str) -> Reference:
@@ -41,6 +45,8 @@ class Settler(Words):
     def settle(self, value: Any, place: Place) -> Said:
         """Return what the value of a slot says."""
         if isinstance(value, str):
+            if type(value) is Told:
+                self.told.setdefault(value.path, []).append(value)
             return value
         match value:
             case Citation():
