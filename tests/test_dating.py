@@ -189,3 +189,10 @@ def test_a_letter_that_comes_too_late_is_refused_when_asked_for_by_name(tmp_path
     with pytest.raises(CaseError) as caught:
         write_letters(case, tmp_path / "out", Wish(AS_OF, letters=("summons-confirmation",)), FOLDERS)
     assert {each.path for each in caught.value.problems} == {"summons.at"}
+
+
+@pytest.mark.parametrize(("identified", "named"), [("yes", True), ("no", False), ("unknown", True)])
+def test_only_officers_who_are_known_are_said_to_be_known(identified, named):
+    """`identified: no` means that the person is known by description alone: then no letter says the name is known."""
+    text = _example("prosecutor-complaint", ("  - id: major", f"  - id: major\n    identified: {identified}"))
+    assert ("Ниёзов" in render_txt(letter_of(case_from(text)).letter).decode()) is named

@@ -70,7 +70,7 @@ def namespace(case: Case, occasion: Occasion, language: LanguageFile) -> dict[st
     names["named_officials"] = tuple(
         Group(official, f"officials[{n}]", spoken, written)
         for n, official in enumerate(facts.officials, 1)
-        if official.surname and official.role == "officer"
+        if official.surname and official.role == "officer" and official.identified is not Answer.NO
     )
     names |= _of_things(facts.items, names["items"])
     names["raised"] = tuple(
