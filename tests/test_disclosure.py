@@ -11,7 +11,7 @@ from generator.case.disclosure import disclose
 from generator.case.model import Case, CaseFile
 from generator.case.people import Consent, Entity, Witness
 from generator.case.procedure import Meeting
-from generator.case.values import Answer, Withheld
+from generator.case.values import Answer, Moment, Withheld
 from generator.letters.catalogue import letter_names, load_kind
 from generator.render.txt import render_txt
 
@@ -43,6 +43,8 @@ def _filled(annotation: Any, value: Any, marker: str) -> Any:
     kinds = set(_types(annotation))
     if isinstance(value, Entity):
         return value.model_copy(update={"number": marker, "issued_by": marker, "kind": "passport"})
+    if Moment in kinds:
+        return Moment(AS_OF)
     if isinstance(value, Answer):
         return Answer.YES
     if dict in kinds:
@@ -103,6 +105,14 @@ def test_a_consent_lifts_only_what_it_names(consented, name, language):
     """With one consent a letter can say what that consent covers, and nothing else that is withheld."""
     told = _told(name, _case(name, consented), language).lower()
     assert "зюйд" not in told.replace(_marker(consented), "")
+
+
+@pytest.mark.parametrize(("language", "doctor"), [("ru", "к врачу"), ("tg", "ба табиб"), ("en", "saw a doctor")])
+@pytest.mark.parametrize("consented", ["health", ""])
+def test_a_visit_to_a_doctor_is_health(consented, language, doctor):
+    """That the client saw a doctor, and when, is told only where the client lets letters speak of health."""
+    told = _told("prosecutor-complaint", _case("prosecutor-complaint", consented), language)
+    assert (doctor in told) is bool(consented)
 
 
 @pytest.mark.parametrize(

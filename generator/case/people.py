@@ -185,10 +185,10 @@ class Consent(Entity):
 
 
 class Medical(Entity):
-    """A visit to a doctor after the events; what was found stays with the client unless agreed."""
+    """A visit to a doctor after the events; all of it stays with the client unless agreed."""
 
-    seen: Tri = Answer.UNKNOWN
-    at: When | None = None
-    where: PlaceWords | None = None
-    conclusion_no: Number | None = None
+    seen: Annotated[Tri, Withheld("health")] = Answer.UNKNOWN
+    at: Annotated[When | None, Withheld("health")] = None
+    where: Annotated[PlaceWords | None, Withheld("health")] = None
+    conclusion_no: Annotated[Number | None, Withheld("health")] = None
     findings: Annotated[Story | None, Withheld("health")] = None
