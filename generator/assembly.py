@@ -30,6 +30,7 @@ from generator.letters.language import LanguageFile
 from generator.letters.namespace import Occasion, namespace
 from generator.letters.recipient import addressee, copies
 from generator.letters.requirements import shortcomings
+from generator.letters.secrecy import disclosures
 from generator.letters.settle import Settler
 from generator.letters.wording import Wording
 
@@ -141,7 +142,11 @@ def objections(drawn: Assembly, language: str) -> tuple[tuple[Problem, ...], tup
     """Return what such a letter may not say and the case says, a draft too; then what a final letter lacks."""
     refused = tuple(admissions(drawn.told, drawn.occasion.kind, language))
     case, occasion, findings = drawn.told, drawn.occasion, drawn.findings
-    short = (*shortcomings(case, occasion, findings), *misdated(case, occasion, findings, drawn.printed))
+    short = (
+        *shortcomings(case, occasion, findings),
+        *misdated(case, occasion, findings, drawn.printed),
+        *disclosures(case, occasion, drawn.printed),
+    )
     named = tuple(problem.path for problem in (*refused, *short))
     return refused, (*short, *_gaps(drawn.told, drawn.gaps, named, language))
 
