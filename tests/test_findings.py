@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from letters import FOLDERS
+from letters import FOLDERS, case_from, example, letter_of
 
 from generator.case.load import case_of
 from generator.case.model import Case, CaseFile
@@ -11,6 +11,7 @@ from generator.findings.find import find
 from generator.findings.model import Outcome
 from generator.law.load import load_law
 from generator.register.worked import HEAD, outcomes, worked_cases
+from generator.render.txt import render_txt
 from generator.sources import read_source
 
 PACKS = {name: load_law(name, FOLDERS) for name in ("kz", "tj", "xx")}
@@ -109,3 +110,20 @@ def test_finding_points_at_the_lines_of_its_facts(rustam):
     lines = rustam.read_text("utf-8").split("\n")
     for fact in finding.facts:
         assert lines[fact.place.line - 1].strip().startswith(fact.path.rsplit(".", 1)[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("ru", "составлен лишь 5 мая 2026 года, через 1 день после доставления"),
+        ("tg", "5 майи соли 2026, яъне 1 рӯз пас аз"),
+        ("en", "drawn up only on 5 May 2026, 1 day after arrival"),
+    ],
+)
+def test_a_day_after_the_end_of_the_limit_is_late_whatever_its_hour(language, says):
+    """Where only the day of the record is known, and every hour of it is too late, the letter pleads it by days."""
+    text = example("minimal.yaml").replace("  protocol: no", "  protocol: yes\n  protocol_at: 2026-05-05")
+    made = letter_of(case_from(text), language)
+    assert made.findings["record-late"].outcome is Outcome.VIOLATED
+    assert made.findings["record-late"].measured is None
+    assert says in render_txt(made.letter).decode().replace("\u00a0", " ").replace("\n", " ")

@@ -21,6 +21,13 @@ def uncertainty(first: Moment, last: Moment) -> timedelta:
     return TOLERANCE * (first.approximate + last.approximate)
 
 
+def least_elapsed(first: Moment, last: Moment, zone: str) -> timedelta:
+    """Return the least time there can be from `first` to `last`, whatever the hour of either where it is not known."""
+    ended = first if first.clock else Moment(first.day + timedelta(days=1), time(0), first.approximate)
+    begun = last if last.clock else Moment(last.day, time(0), last.approximate)
+    return elapsed(ended, begun, zone) or timedelta(0)
+
+
 def later(start: Moment, hours: int, zone: str) -> Moment | None:
     """Return the moment so many true hours after `start` in the zone; `None` where its time of day is not known."""
     begin = _zoned(start, zone)

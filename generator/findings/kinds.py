@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from generator.case.clock import elapsed, uncertainty
+from generator.case.clock import elapsed, least_elapsed, uncertainty
 from generator.case.model import Case
 from generator.case.values import Answer, Moment
 from generator.findings.model import Fact, Outcome
@@ -16,6 +16,14 @@ from generator.law.model import Ground
 
 class NoSuchFactError(LookupError):
     """A ground asks for a fact that no case can have; it is the path of it."""
+
+
+class Elapsed(NamedTuple):
+    """The time between two moments and how far it may be off; the least it can be where an hour is not known."""
+
+    time: timedelta
+    error: timedelta
+    exact: bool = True
 
 
 class Known(dict[str, tuple[Any, Fact] | None]):
@@ -59,16 +67,17 @@ class Facts:
         value = self.value(path)
         return value if isinstance(value, Answer) or value is None else Answer.YES
 
-    def elapsed(self, start: str, end: str) -> tuple[timedelta, timedelta] | None:
+    def elapsed(self, start: str, end: str) -> Elapsed | None:
         """Return the time between two moments, counted in UTC, and how far it may be off."""
         first, last = self.value(start), self.value(end)
         if not (isinstance(first, Moment) and isinstance(last, Moment)):
             return None
+        error = uncertainty(first, last)
         measured = elapsed(first, last, self.zone)
-        if measured is None:
-            self.missing += [path for path, moment in ((start, first), (end, last)) if moment.clock is None]
-            return None
-        return measured, uncertainty(first, last)
+        if measured is not None:
+            return Elapsed(measured, error)
+        self.missing += [path for path, moment in ((start, first), (end, last)) if moment.clock is None]
+        return Elapsed(least_elapsed(first, last, self.zone), error, exact=False)
 
 
 @lru_cache(maxsize=512)
@@ -121,10 +130,12 @@ KINDS: Mapping[str, Callable[[Ground, Facts, timedelta | None], Measure]] = {
 }
 
 
-def _against(elapsed: tuple[timedelta, timedelta] | None, limit: timedelta | None) -> Measure:
+def _against(elapsed: Elapsed | None, limit: timedelta | None) -> Measure:
+    """Hold a time against a limit; a day after the end of the limit is late whatever its hour."""
     if elapsed is None or limit is None:
         return Measure(Outcome.UNKNOWN)
-    measured, error = elapsed
-    if measured - error > limit:
+    measured = elapsed.time if elapsed.exact else None
+    if elapsed.time - elapsed.error > limit:
         return Measure(Outcome.VIOLATED, measured)
-    return Measure(Outcome.KEPT if measured + error <= limit else Outcome.UNKNOWN, measured)
+    kept = elapsed.exact and elapsed.time + elapsed.error <= limit
+    return Measure(Outcome.KEPT if kept else Outcome.UNKNOWN, measured)

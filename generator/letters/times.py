@@ -41,7 +41,14 @@ class Times(Words):
         return _told(value, _clock)
 
     def then(self, value: Any, since: Any) -> Any:
-        """Write the time of a moment, and its day before it where that is not the day of the moment told before."""
+        """Write the time of a moment, and its day before it where that is not the day of the moment told before.
+
+        Where the hour is not known, the other day alone.
+        """
+        if isinstance(value, Value) and isinstance(since, Value) and value.value.clock is None:
+            if value.value.day == since.value.day:  # then it says nothing
+                return Unknown(value.path)
+            return Told(self.language.clock.then.format(date=self._day(value.value.day), time="").strip(), value.path)
         time = self.at(value)
         if not isinstance(time, Told) or (isinstance(since, Value) and since.value.day == value.value.day):
             return time
@@ -50,7 +57,7 @@ class Times(Words):
 
     def span(self, start: Any, end: Any) -> Any:
         """Write a stretch of time: «с 11:40 до 18:20»; the day is said where it is another one."""
-        if unknown := _unknown_clock(start, end):
+        if (unknown := _unknown_clock(start, end)) is not None:  # it counts as false
             return unknown
         first, last = start.value, end.value
         pattern = self.language.clock.span
@@ -62,9 +69,9 @@ class Times(Words):
         return Told(chosen.format(start=times[0], end=times[1]), start.path)
 
     def duration(self, start: Any, end: Any) -> Any:
-        """Write the time between two moments, computed: «7 часов», «около 7 часов 30 минут»."""
-        if unknown := _unknown_clock(start, end):
-            return unknown
+        """Write the time between two moments, computed: «7 часов», «около 7 часов 30 минут»; «1 день» without hours."""
+        if (unknown := _unknown_clock(start, end)) is not None:
+            return self.days(start, end) if isinstance(start, Value) and isinstance(end, Value) else unknown
         length = elapsed(start.value, end.value, self.zone) or timedelta(0)
         about = start.value.approximate or end.value.approximate
         hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
