@@ -51,7 +51,8 @@ def test_b1_has_no_word_of_the_private_note(language):
 def test_c1_says_that_the_case_was_terminated_once_it_was():
     """The request for the phone rests on the end of the case from that day on, and not before."""
     before = _told("property-return-request")
-    after = _told("property-return-request", CASE.replace("status: open", TERMINATED))
+    later = CASE.replace("date: 2026-04-06\n    answer_by: 2026-04-13", "date: 2026-04-21\n    answer_by: 2026-04-28")
+    after = _told("property-return-request", later.replace("status: open", TERMINATED))
     assert "дело прекращено" not in before
     assert "дело прекращено 20 апреля 2026 года" in after
     assert "Цели доказывания" in before
