@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.alike import looks
+
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 WORD = re.compile(rf"{_LETTER}(?:['’ʼʻ‘`]?{_LETTER})*")
 UNIT = re.compile(rf"{WORD.pattern}|\d+")
@@ -13,9 +15,7 @@ LONG = 5
 """A name of so many letters is looked for within longer words, too; so many digits are a number that tells."""
 
 _APOSTROPHES = str.maketrans("", "", "'’ʼʻ‘`")
-# the letters of Tajik that Russian writes otherwise; then Cyrillic letters that look like Latin ones
-_TAJIK = str.maketrans({"ҳ": "х", "қ": "к", "ғ": "г", "ӯ": "у", "ӣ": "и", "ҷ": "дж"})
-_ALIKE = str.maketrans("аеорсухкмтнвіһԁԛѕјү", "aeopcyxkmthbihdqsjy")
+_TAJIK = str.maketrans({"ҷ": "дж"})  # as Russian spells names
 _RUSSIAN = (
     "а у ом ем ём е ы и ой ою ей ею ю я ым им ого его ому ему ых их ыми ими ам ами ах ям ями ях ов ев "
     "ый ий ая яя ую юю ое ее ые ие ие ью ь"
@@ -42,8 +42,7 @@ class Unit(NamedTuple):
 @lru_cache(maxsize=65536)  # a text says the same words again and again
 def folded(word: str) -> str:
     """Return a word as it is compared."""
-    parts = unicodedata.normalize("NFKD", _plain(word).translate(_TAJIK))
-    return "".join(part for part in parts if not unicodedata.combining(part)).translate(_ALIKE)
+    return looks(_plain(word).translate(_TAJIK))
 
 
 def _plain(word: str) -> str:
