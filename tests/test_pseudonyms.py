@@ -376,10 +376,41 @@ def test_dates_move_together():
     assert after.clients[0].birth_date == before.clients[0].birth_date
 
 
-@pytest.mark.parametrize("story", ["с 10 марта", "10.03.2026", "2026-03-10", "10 марти соли 2026", "on March 10"])
+DATES = [
+    "с 10 марта", "10.03.2026", "2026-03-10", "10 марти соли 2026", "on March 10", "10.03, держали", "с 10/03 по 12/03",
+    "в 11.10", "5.03.26", "2026/03/10", "в 03.2026", "в марте держали", "мартовским утром", "дар моҳи май", "Since May",
+    "in november", "5 сент. держали", "10 Mar", "Dec 3", "в Навруз", "рӯзи Наврӯз", "на Новый год", "в новогоднюю ночь",
+    "8 марта", "в Рождество", "День Победы", "после Дня независимости", "рӯзи Истиқлолият", "on Women’s Day",
+    "Соли нав", "до утра 11-го", "11 числа", "11-го числа", "десятого числа", "числа 11", "до утра одиннадцатого",
+    "on the 11th", "рӯзи 11-ум", "с двадцать первого", "в Рамадан", "санаи 11", "наурыз мерекесі",
+    "ночью,10.03", "в 11 ч. 10.03", "04.05-10.03",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("story", DATES)
 def test_a_date_in_a_text_is_found(story):
-    """A date in words cannot be moved, and would tell by how much the others were."""
+    """A date in words or figures cannot be moved, and would tell by how much the others were."""
     assert list(dated(_case(story).facts)) == ["detention.restriction_facts"]
+
+
+def test_a_year_of_the_case_is_a_date():
+    """The year tells whether the dates went over its end; a year of other things is nothing to move."""
+    more = "seizure: {at: 2026-03-10}"
+    assert list(dated(_case("до утра, 2026 года", more=more).facts)) == ["detention.restriction_facts"]
+    assert not list(dated(_case("он 1988 года, купил в 2019 году", more=more).facts))
+
+
+NO_DATES = [
+    "во вторник утром", "в 11:20", "в 11.20", "в 9.45", "ст. 12.10 кодекса", "по п. 3.12", "моддаи 10.03", "№ 10/03",
+    "надел майку", "they may march", "5 человек", "2 маршрутки", "за 1.5 часа", "10-12 человек", "в 2 м от двери",
+    "числом больше", "весь день", "новые люди", "Мартин видел", "с первого этажа",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("story", NO_DATES)
+def test_what_is_no_date_may_stay(story):
+    """Days of the week go with the weeks; times with a colon, articles, sums and words that begin like months stay."""
+    assert not list(dated(_case(story).facts))
 
 
 def test_too_many_names_end_in_a_refusal():

@@ -1,13 +1,12 @@
 """Move all dates of a case by one number of weeks: weekdays, hours and the time between two events stay."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from generator.case.model import CaseFile
 from generator.case.values import Moment
-from generator.pseudonyms.marks import months
+from generator.pseudonyms.days import tells_day
 from generator.pseudonyms.reading import BIRTH, Reading
 from generator.pseudonyms.walk import Leaf, rewritten
 
@@ -21,15 +20,27 @@ def shifted(facts: CaseFile, by: timedelta) -> CaseFile:
 
 
 def dated(facts: CaseFile) -> Iterator[str]:
-    """Yield the path of each text that tells a date in words or figures, which cannot be moved."""
-    written = re.compile(
-        r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}"
-        rf"|\d{{1,2}}(?:-го|-уми|st|nd|rd|th)?\s+(?:{months()})\w*|\b(?:{months()})\w*\s+\d{{1,2}}\b",
-        re.IGNORECASE,
-    )
-    reading = Reading()
+    """Yield the path of each text that tells a date in words or figures, which cannot be moved.
+
+    A day of the week may stay: the weeks are whole.
+    """
+    reading = _Years()
     rewritten(facts, reading)
-    yield from (leaf.path for leaf in reading.leaves if leaf.kind in {"story", "label"} and written.search(leaf.text))
+    told = (leaf for leaf in reading.leaves if leaf.kind in {"story", "label"})
+    yield from (leaf.path for leaf in told if tells_day(leaf.text, reading.years))
+
+
+class _Years(Reading):
+    """Collect the texts, and the years of all dates that move."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.years: set[int] = set()
+
+    def day(self, value: date | Moment, path: str) -> date | Moment:
+        if not path.endswith(BIRTH):
+            self.years.add((value.day if isinstance(value, Moment) else value).year)
+        return value
 
 
 class _Shift(Reading):

@@ -31,7 +31,6 @@ class _Marks(BaseModel):
     languages: Mapping[str, _Language]
     towns: tuple[Mapping[str, str], ...]
     common: tuple[str, ...]
-    months: tuple[str, ...]
     abbreviations: tuple[str, ...]
 
 
@@ -59,11 +58,6 @@ def in_town(text: str, number: int, language: str, forbidden: frozenset[str]) ->
     if town is None or _names(town) & forbidden:
         return mark
     return _of(language).in_town.format(town=town.get(language, town[PLAIN]), address=mark)
-
-
-def months() -> str:
-    """Return a pattern of how the names of months begin."""
-    return "|".join(_marks().months)
 
 
 @lru_cache
