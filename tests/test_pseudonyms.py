@@ -187,6 +187,136 @@ def test_what_cannot_be_replaced_safely_is_refused_with_its_path(story, problem)
     ]
 
 
+WITNESS = "witnesses: [{surname: Азимов, given_name: Камол, sex: m, phone: 555-12-34}]\n"
+NUMBERED = f"{WITNESS}proceedings: {{number: 1-2345/26}}\nitems: [{{kind: phone, imei: ['350000000010019']}}]"
+PIECES_REPLACED = {
+    "звонил на 111-22-33 и 1112233": ("111", "2233"),  # the local form of a telephone
+    "звонил свидетелю 555-12-34, 555 12 34": ("555", "12 34"),
+    "1988 г.р., 05.03.88, сидел": ("05.03",),
+    "5.3.88 или 5/3/88": ("5.3", "5/3"),
+    "по делу № 1-2345 и 2345/26": ("2345",),
+    "машина 0123-AB-01": ("0123", "AB"),
+    "машина 0123 ав 01": ("0123", "ав"),
+    "машина 0123АВ01": ("0123", "АВ"),
+    "машина А123ВС 77": ("123", "77"),
+    "машина А 123 ВС 77": ("А 1", "123", "77"),
+    "машина а 123 вс 177": ("123", "177"),
+    "машина 01 A 123 BC": ("123", "BC"),
+}
+
+
+@pytest.mark.parametrize("story", PIECES_REPLACED)
+def test_a_piece_that_is_surely_of_what_is_replaced_is_replaced(story):
+    """Local telephones, days of birth with a short year, parts of the number of a case, number plates."""
+    told = _told(story, more=NUMBERED)
+    assert not [piece for piece in PIECES_REPLACED[story] if piece in told]
+
+
+PIECES_REFUSED = [
+    "номер на 1-22-33",
+    "оканчивается на 11 22 33",
+    "телефон на 0019",
+    "по делу 2345",
+    "5 марта был дома",
+    "родился 5-го марта",
+    "пятого марта был дома",
+    "рӯзи 5 марти ҳамин сол",
+    "born on March 5",
+    "on 5th of March",
+    "05.03 был дома",
+    "сказал Рустам Р. вчера",
+    "сказал Р. Рустам",
+    "сказал Рустам С. и ушёл",
+    "сказал Рустам Р",
+    "подписал Р.С.Р. вчера",
+    "подписал Р.Р.С. вчера",
+    "подписал Р.Р. вчера",
+    "сказал Рахимов РС",
+    "сказал РС Рахимов",
+    "сказал Рахимов С",
+    "сказал Р-в вчера",
+    "сказали Р–ву",
+    "сказал Рах...ов",
+    "сказал Р*** вчера",
+    "гражданин Р. подпишет",
+    "гр. Р подпишет",
+    "шаҳрванд Р. омад",
+    "Mr R said",
+    "Mr. R. said",
+    "видел РРС",
+    "Р А Х И М О В был там",
+    "р а х и м о в был там",
+    "Р.а.х.и.м.о.в был там",
+    "там Р-у-с-т-а-м",
+    "Рахи-мов был там",
+    "Рахи мова видели",
+]
+
+
+@pytest.mark.parametrize("story", PIECES_REFUSED)
+def test_a_piece_of_what_is_replaced_is_refused(story):
+    """Initials, split and cut names, ends of numbers, a day of birth without its year: none may stay."""
+    with pytest.raises(CaseError) as refused:
+        _told(story, more=NUMBERED)
+    assert {each.path for each in refused.value.problems} == {"detention.restriction_facts"}
+
+
+NO_PIECES = [
+    "с 100 до 150 человек",
+    "в 2026 от 10 до 15",
+    "в 300 км 20 минут",
+    "1 000 000 сомони и 3500 сомони",
+    "по ст. 05.03 кодекса",
+    "5 человек в марте",
+    "УК РТ и УПК РТ",
+    "т. е. в г. Душанбе",
+    "по-моему, он из-за двери",
+    "во-первых, там был он",
+    "в 2026 году",
+    "а и в у я",
+    "500 сомони",
+    "1988 г. р., 30 т. р.",
+]
+
+
+@pytest.mark.parametrize("story", NO_PIECES)
+def test_what_is_no_piece_stays(story):
+    """Sums, hours, abbreviations and ordinary words are told as they stand."""
+    assert _told(story, more=NUMBERED) == story
+
+
+def test_conjunctions_in_capitals_are_no_initials():
+    """«И» between two names in capitals is a word."""
+    assert " И " in _told("РУСТАМ И РАХИМОВ")
+
+
+@pytest.mark.parametrize("story", ["прокурор Сино отказал", "в районе Синои", "дар ноҳияи сино", "in Sino district"])
+def test_a_part_of_a_town_that_is_coarsened_stands_in_no_text(story):
+    """Where the office of a district becomes that of its town, a text does not tell the district."""
+    more = "letters: {prosecutor-complaint: {copies: [tj.prosecutor.dushanbe.sino]}}"
+    assert _told("500 сомони", more=more.replace("sino", "ismoili-somoni")) == "500 сомони"
+    for told in (more, "incident: {place: н. Сино}"):
+        with pytest.raises(CaseError, match="original-left") as refused:
+            _told(story, more=told)
+        assert refused.value.problems[0].path == "detention.restriction_facts"
+    assert _told("в районе Сино") == "в районе Сино"
+
+
+def test_a_part_of_a_town_is_known_as_russian_spells_it():
+    """The office is that of Шоҳмансур, and the text says Шахмансур."""
+    more = "letters: {prosecutor-complaint: {copies: [tj.prosecutor.dushanbe.shohmansur]}}"
+    with pytest.raises(CaseError, match="original-left"):
+        _told("увезли в Шахмансур", more=more)
+
+
+def test_a_town_that_is_coarsened_is_named_in_the_settings_of_a_letter():
+    """The reason for an addressee is a text like any other."""
+    setting = "copies: [tj.prosecutor.dushanbe.sino], reason_for_level: прокурор Сино уже отказал"
+    with pytest.raises(CaseError) as refused:
+        _told("стоял", more=f"letters: {{prosecutor-complaint: {{{setting}}}}}")
+    assert [each.path for each in refused.value.problems] == ["letters.prosecutor-complaint.reason_for_level"]
+
+
 def test_a_word_the_user_vouches_for_is_kept_as_it_is_written():
     """`--keep` names a word that is no name, in just that spelling."""
     assert _told("позвонил из такси Максим", "Максим") == "позвонил из такси Максим"

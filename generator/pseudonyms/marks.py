@@ -32,6 +32,7 @@ class _Marks(BaseModel):
     towns: tuple[Mapping[str, str], ...]
     common: tuple[str, ...]
     abbreviations: tuple[str, ...]
+    titles: str
 
 
 @lru_cache
@@ -58,6 +59,11 @@ def in_town(text: str, number: int, language: str, forbidden: frozenset[str]) ->
     if town is None or _names(town) & forbidden:
         return mark
     return _of(language).in_town.format(town=town.get(language, town[PLAIN]), address=mark)
+
+
+def titles() -> str:
+    """Return a pattern of the words before a name."""
+    return _marks().titles
 
 
 @lru_cache

@@ -2,20 +2,24 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from generator.case.people import Person
 from generator.case.values import Moment
-from generator.pseudonyms.marks import Common
+from generator.pseudonyms.fragments import Fragments, ends_of, is_district, parts_of, pieces_of
+from generator.pseudonyms.marks import Common, titles
 from generator.pseudonyms.people import People
-from generator.pseudonyms.spelling import key_of
+from generator.pseudonyms.spelling import key_of, units
 from generator.pseudonyms.tokens import Secret, Thing, names_it, phrase_of, secrets_of, secrets_of_day
 from generator.pseudonyms.walk import Leaf
 
 NAMES = ("surname", "given_name", "patronymic", "name_forms")
 BIRTH = "birth_date"
+ENDING = ("phone", "number")
+TOWN = 3
+"""The parts of the key of the office of a town; a fourth names a part of the town."""
 _THINGS = ("organisation", "place", "address")
 _NUMBERS = {"phone": "+000 00 000 {n:04d}", "number": "{n:06d}", "email": "person-{n}@example.org"}
 _LANGUAGE = re.compile(r"\.[a-z]{2}(\.(nom|gen|dat|acc|ins|prep))?$")
@@ -107,7 +111,8 @@ def numbers_of(reading: Reading, case_code: str) -> list[Secret]:
     told = [leaf for leaf in reading.leaves if leaf.kind in _NUMBERS]
     for leaf in told:
         plain += secrets_of(leaf.text, "", leaf.path)
-    found = list(_replaced(told, [each for each in plain if not each.short]))
+    plain = [each for each in plain if not each.short] + [part for leaf in told for part in _parts(leaf, "")]
+    found = list(_replaced(told, plain))
     for day, path in reading.births:
         found += secrets_of_day(day, path)
     own = next(leaf for leaf in reading.leaves if leaf.path == "case.id")
@@ -126,3 +131,35 @@ def _replaced(told: Sequence[Leaf], plain: Sequence[Secret]) -> Iterator[Secret]
             if not any(each.found.search(text) for each in plain):
                 new[key] = text
         yield from secrets_of(leaf.text, new[key], leaf.path)
+        yield from _parts(leaf, new[key])
+
+
+def _parts(leaf: Leaf, new: str) -> Iterator[Secret]:
+    """Yield how some groups of a number are found: in facts, since so few figures may meet in a letter by chance."""
+    for part in parts_of(leaf.text) if leaf.kind == "number" else ():
+        yield from (each._replace(short=True) for each in secrets_of(part, new, leaf.path) if not each.short)
+
+
+def fragments_of(reading: Reading, offices: Collection[str]) -> Fragments:
+    """Return the pieces by which numbers, days of birth and the parts of towns that are coarsened would be known."""
+    ends = {
+        each.pattern: each for leaf in reading.leaves if leaf.kind in ENDING for each in ends_of(leaf.text, leaf.kind)
+    }
+    districts = {office: pieces_of(office.split(".")[TOWN]) for office in offices if town_of(office, offices) != office}
+    told = [
+        pieces for office, pieces in districts.items() if any(_names(leaf, office, pieces) for leaf in reading.leaves)
+    ]
+    return Fragments(tuple(ends.values()), tuple(day for day, _ in reading.births), told, titles())
+
+
+def town_of(office: str, offices: Collection[str]) -> str:
+    """Return the office of the whole town for one that stands for a part of it; else the office itself."""
+    town = ".".join(office.split(".")[:TOWN])
+    return town if office in offices and town in offices else office
+
+
+def _names(leaf: Leaf, office: str, pieces: Sequence[str]) -> bool:
+    """Say whether a field names a part of a town: by its office, or in words."""
+    if leaf.kind == "reference":
+        return leaf.text == office
+    return leaf.kind in _THINGS and any(is_district(unit.written, [pieces[:1]]) for unit in units(leaf.text))

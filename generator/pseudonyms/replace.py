@@ -18,17 +18,18 @@ from generator.pseudonyms.reading import (
     Reading,
     codes_of,
     field_of,
+    fragments_of,
     new_code,
     numbers_of,
     phrases_of,
     things_of,
+    town_of,
 )
 from generator.pseudonyms.story import Unsure, retold
 from generator.pseudonyms.tokens import Thing, Tokens
 from generator.pseudonyms.walk import Leaf, rewritten
 
 _HIDDEN = "…"
-_OFFICE_OF_TOWN = 3  # the parts of its key; a fourth names a part of the town
 
 
 class Replaced(NamedTuple):
@@ -68,9 +69,9 @@ def twin_of(case: Case, known: Known) -> Twin:
     rewritten(case.facts, reading)
     people = people_of(case.facts, case.facts.protected_words)
     things, codes = things_of(reading.leaves), codes_of(reading.leaves)
-    secrets = numbers_of(reading, case_code)
+    secrets, fragments = numbers_of(reading, case_code), fragments_of(reading, known.offices)
     phrases, proper, small = phrases_of(reading.leaves, things, people, known.common)
-    tokens = Tokens(people, phrases, proper, small, tuple(secrets), known.common, known.keep)
+    tokens = Tokens(people, phrases, proper, small, tuple(secrets), known.common, known.keep, fragments)
     numbers = {secret.path: secret.new for secret in secrets}
     writing = _Writing(case.facts.case.language, tokens, things, numbers, codes | {"": case_code}, known)
     facts = rewritten(case.facts, writing)
@@ -137,10 +138,8 @@ class _Writing:
     def _reference(self, text: str) -> str:
         if text in self.codes:
             return self.codes[text]
-        town = ".".join(text.split(".")[:_OFFICE_OF_TOWN])
-        if text in self.known.offices and town in self.known.offices:
-            return town
-        return self.key(text)
+        town = town_of(text, self.known.offices)
+        return self.key(text) if town == text else town
 
     def key(self, name: str) -> str:
         for old, new in self.codes.items():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.pseudonyms.fragments import BLOT
 from generator.pseudonyms.marks import told, towns
 from generator.pseudonyms.people import Part
 from generator.pseudonyms.spelling import Unit, folded, is_latin, units
@@ -11,12 +12,17 @@ from generator.pseudonyms.tokens import Hit, Tokens, begins_sentence, is_odd_cap
 
 _LINK = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.|\bt\.me/|\bwa\.me/)\S+|(?<!\w)@\w{3,}")
 _PHONE = re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\d(?:[ \u00a0()-]{0,2}\d){8,}(?!\w)")
-_PAPER = re.compile(r"(?<!\w)(?:[^\W\d_]{1,3}[ -]?)?\d{6,}(?!\w)|(?<!\w)\d{3,4} ?[A-ZА-Я]{2,3} ?\d{2,3}(?!\w)")
+_PAPER = re.compile(r"(?<!\w)(?:[^\W\d_]{1,3}[ -]?)?\d{6,}(?!\w)|(?<!\w)\d{3,4}[ -]?[A-ZА-Я]{2,3}[ -]?\d{2,3}(?!\w)")
+_PAIR_OF_PLATE = r"(?P<parted>[ ‑–-]?)(?P<pair>[^\W\d_]{2})[ ‑–-]?"
+_PLATES = (
+    re.compile(rf"(?<!\w)\d{{4}}{_PAIR_OF_PLATE}\d{{2}}(?!\w)"),  # 0123 AB 01
+    re.compile(rf"(?<!\w)[^\W\d_][ -]?\d{{3}}{_PAIR_OF_PLATE}\d{{2,3}}(?!\w)"),  # А 123 ВС 77
+    re.compile(r"(?<!\w)\d{2}(?P<parted>[ -]?)[A-ZА-Я][ -]?\d{3}[ -]?(?P<pair>[A-ZА-Я]{2})(?!\w)"),  # 01 A 123 BC
+)
 _INITIAL = r"[^\W\d_]\.\s?"
 _INITIALS_AFTER = re.compile(rf"\s*(?P<one>{_INITIAL})(?P<two>{_INITIAL})?")
 _INITIALS_BEFORE = re.compile(rf"(?<!\w)(?P<one>{_INITIAL})(?P<two>{_INITIAL})?\s*$")
 _PAIR = re.compile(rf"(?<!\w)(?P<one>{_INITIAL})(?P<two>{_INITIAL})")
-_BLOT = "\0"
 
 
 class Unsure(Exception):  # noqa: N818  # no error of ours: it says why a text cannot be told again
@@ -41,7 +47,9 @@ def retold(text: str, language: str, tokens: Tokens, *, names_marked: bool) -> s
             if not any(change.start < other.end and other.start < change.end for other in changes):
                 changes.append(change)
         for change in changes:
-            left = left[: change.start] + _BLOT * (change.end - change.start) + left[change.end :]
+            left = left[: change.start] + BLOT * (change.end - change.start) + left[change.end :]
+    if tokens.fragments.stand_in(left, tokens.people, tokens.common.words):
+        raise Unsure("original-left")
     if names_marked and any(_is_bare(unit, changes) and is_odd_capital(text, unit, tokens) for unit in units(text)):
         raise Unsure("may-be-a-name")
     for change in sorted(changes, reverse=True):
@@ -65,9 +73,20 @@ def _numbers(text: str, language: str, tokens: Tokens) -> Iterator[_Change]:
     for secret in tokens.secrets:
         for found in secret.found.finditer(text):
             yield _Change(found.start("number"), found.end("number"), secret.new)
+    plates = (found for pattern in _PLATES for found in pattern.finditer(text) if _is_plate(found, tokens))
+    yield from (_Change(found.start(), found.end(), told("number", 0, language)) for found in plates)
     for pattern in (_PHONE, _PAPER):
         for found in pattern.finditer(text):
             yield _Change(found.start(), found.end(), told("number", 0, language))
+
+
+def _is_plate(found: re.Match[str], tokens: Tokens) -> bool:
+    """Say whether signs are a number plate and no words between figures: 2026 от 10, с 100 до 150."""
+    if found["parted"] != " " or folded(found["pair"]) not in tokens.common.words:
+        return True
+    if found["pair"].isupper():
+        raise Unsure("cannot-replace")
+    return False
 
 
 def _things(text: str, language: str, tokens: Tokens) -> Iterator[_Change]:

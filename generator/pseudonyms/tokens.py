@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from generator.pseudonyms.fragments import Fragments
 from generator.pseudonyms.marks import Common, abbreviations, towns
 from generator.pseudonyms.people import People, Use
 from generator.pseudonyms.spelling import (
@@ -28,6 +29,8 @@ _ABBREVIATION = 4
 _NEAR = 24
 _LIKE_NAMES = tuple(map(folded, ("ович", "евич", "овна", "евна", "зода", "заде", "ovich", "ovna", "zoda")))
 _TINY = 2
+_LOCAL = (9, 8, 7)
+"""How many figures a telephone has without the codes of country and town."""
 
 
 class Thing(NamedTuple):
@@ -73,6 +76,7 @@ class Tokens:
     secrets: Sequence[Secret]
     common: Common
     keep: frozenset[str] = field(default_factory=frozenset)
+    fragments: Fragments = field(default_factory=Fragments)
 
     def hit(self, unit: Unit) -> Hit | None:
         """Return what a word has to do with the names of the case; nothing if it has not."""
@@ -165,10 +169,11 @@ class Tokens:
 
 
 def secrets_of(text: str, new: str, path: str) -> Iterator[Secret]:
-    """Yield how a number is found again, however it is parted; a telephone also without the code of the country."""
+    """Yield how a number is found again, however it is parted; figures alone also by their last seven and more."""
     signs = [sign for sign in text if sign.isalnum()]
     digits = [sign for sign in signs if sign.isdigit()]
-    ways = [signs, signs[-9:]] if len(digits) == len(signs) and len(signs) > 9 else [signs]  # noqa: PLR2004  # +992 and nine digits
+    ends = [signs[-length:] for length in _LOCAL if length < len(digits) == len(signs)]
+    ways = [signs, *(end for end in ends if set(end) != {"0"})]  # noughts stand in what is invented
     for way in ways:
         body = _BETWEEN.join(map(re.escape, way))
         short = len(way) < LONG
@@ -181,7 +186,9 @@ def secrets_of(text: str, new: str, path: str) -> Iterator[Secret]:
 def secrets_of_day(day: date, path: str) -> Iterator[Secret]:
     """Yield how a day is found again in digits, and with the month in words; its year is no secret."""
     dd, mm, year = f"0?{day.day}", f"0?{day.month}", str(day.year)
-    ways = (rf"{dd}[./-]{mm}[./-]{year}", rf"{year}[./-]{mm}[./-]{dd}")
+    part, sign = " ?[ ./-] ?", " ?[./-] ?"
+    full = (f"{dd}{part}{mm}{part}{year}", f"{mm}{part}{dd}{part}{year}", f"{year}{part}{mm}{part}{dd}")
+    ways = (*full, f"{dd}{sign}{mm}{sign}{year[2:]}")
     in_words = (rf"{dd}(?:st|nd|rd|th)?\W+[^\W\d]+\W+(?:соли\W+)?{year}", rf"[^\W\d]+\W+{dd}(?:st|nd|rd|th)?\W+{year}")
     for way in (*ways, *in_words):
         yield Secret(re.compile(rf"(?<!\w)(?P<number>{way})(?!\w)", re.IGNORECASE), year, path, short=False)
