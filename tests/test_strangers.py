@@ -71,6 +71,27 @@ def test_the_name_of_a_file_does_nothing_to_the_screen_and_the_sheets(arznoma, t
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_folder_whose_name_is_no_text_is_a_source(arznoma, tmp_path, jobs):
+    """Cases and tables below it become letters, and a second run finds again what the first has made."""
+    folder = tmp_path / os.fsdecode(b"b\xff")
+    case_folder(folder / "cases", codes(2))
+    (folder / "base.yml").write_text(case_text("base"), "utf-8")
+    (folder / "t.csv").write_text("case.id,clients[1].phone\nt-1,+992 1\nT 2,1\n", "utf-8")
+    rest = ("--format", "txt", "--as-of", "2026-06-01", "--jobs", jobs)
+    table = ("batch", str(folder / "t.csv"), "--base", str(folder / "base.yml"), "--out", str(folder / "o"), *rest)
+    for state in ("Made: 2", "Unchanged: 2"):
+        code, out, err = arznoma("--ui", "en", "batch", str(folder / "cases"), "--out", str(tmp_path / "out"), *rest)
+        assert (code, err) == (0, "")
+        assert state in out
+    code, out, err = arznoma("--ui", "en", *table)
+    assert code == 1
+    assert "b\\udcff/t.csv:3:1  case.id" in err
+    assert not _odd(out + err)
+    assert "b\\udcff/t.csv" in (folder / "o" / "results.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
 @pytest.mark.parametrize("command", ["check", "explain", "deadlines"])
 def test_no_command_prints_an_odd_name(arznoma, tmp_path, command):
     """What is typed with the help of the Tab key may come from a stranger, too."""

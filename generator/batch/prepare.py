@@ -1,6 +1,7 @@
 """Settle what a batch is, before the first of its cases is made: which units there are, and what all of them share."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -102,4 +103,4 @@ def _engine(wish: Wish, folders: Folders) -> Choice:
 
 
 def _origin(source: Path) -> str:
-    return sha256(str(source.absolute()).encode())
+    return sha256(os.fsencode(source.absolute()))
