@@ -161,6 +161,44 @@ def test_a_filled_cell_wins_and_an_empty_one_says_nothing(tmp_path):
     assert facts.case.id == "a-1"
 
 
+GUARDS = """\
+case: {country: TJ}
+clients: [{surname: x}]
+protected_words: [тайна, встреча]
+withhold: [clients.email]
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "cells", "words", "paths"),
+    [
+        ("protected_words", "клуб;встреча", ("тайна", "встреча", "клуб"), ("clients.email",)),
+        (
+            "protected_words[1]\tprotected_words[3]",
+            "клуб\tбар",
+            ("тайна", "встреча", "клуб", "бар"),
+            ("clients.email",),
+        ),
+        ("withhold\tprotected_words", "clients.phone\t", ("тайна", "встреча"), ("clients.email", "clients.phone")),
+        ("withhold\tprotected_words[2]", "unknown\tunknown", ("тайна", "встреча"), ("clients.email",)),
+    ],
+)
+def test_lists_that_guard_are_joined(names, cells, words, paths, tmp_path):
+    """A row adds to what no letter may say, and takes nothing of it back."""
+    facts = case_of(_row(tmp_path, f"case.id\t{names}\na-1\t{cells}\n", GUARDS)).facts
+    assert (facts.protected_words, facts.withhold) == (words, paths)
+
+
+def test_lists_that_guard_may_come_from_rows_alone(tmp_path):
+    """Without one in the base, the row's is the list; a fault in it lies in its cell."""
+    base = "case: {country: TJ}\nclients: [{surname: x}]\n"
+    assert case_of(_row(tmp_path, "case.id\twithhold[2]\na-1\tx\n", base)).facts.withhold == ("x",)
+    source = _row(tmp_path, "case.id\twithhold\na-1\tx\n", GUARDS)
+    file = (tmp_path / "table.csv").as_posix()
+    assert source.place("withhold[1]") == Place("base.yaml", 4, 12)
+    assert source.place("withhold[2]") == Place(file, 2, 2)
+
+
 def test_a_cell_replaces_a_whole_group_of_texts(tmp_path):
     """A single text for a name with forms takes the place of the forms, and their places go too."""
     source = _row(tmp_path, "case.id;detention.delivered_to.name.ru\na-1;участок\n")

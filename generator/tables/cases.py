@@ -12,6 +12,7 @@ from generator.errors import CaseError, Place, Problem
 from generator.sources import Source
 from generator.tables.columns import CODE, Column, joined_columns
 from generator.tables.facts import Step, single_key
+from generator.tables.guards import GUARDS, guarding, joined
 from generator.tables.mapping import ColumnMapping
 from generator.tables.model import Row, Table
 from generator.tree import Tree
@@ -33,13 +34,17 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """How a row of one table becomes a case; small, and fit to be sent to another process; equal to none but itself."""
+    """How a row of one table becomes a case; small, and fit to be sent to another process; equal to none but itself.
+
+    `guards` has the columns of the lists that are joined to those of the base, by the name of the list.
+    """
 
     file: str
     columns: tuple[Column, ...]
     branch: Branch
     base: Source
     covered: tuple[tuple[str, ...], ...]
+    guards: Mapping[str, tuple[int, ...]]
 
     def code(self, row: Row) -> tuple[str, Place]:
         """Return the code of a row's case and its place; raise `CaseError` where there is none or it is no code."""
@@ -66,7 +71,8 @@ class Plan:
         values, problems = self._values(row)
         gaps = list[int]()
         tree = _laid_over(self.base.tree, self.branch, values, gaps)
-        source = Source(self.file, tree if isinstance(tree, dict) else {}, self._places(row, values), self.base.keys)
+        tree = {**tree, **joined(tree, self.guards, values)} if isinstance(tree, dict) else {}
+        source = Source(self.file, tree, self._places(row, values), self.base.keys)
         problems += [Problem("number-skipped", self._place(row, index), self.columns[index].path) for index in gaps]
         if problems:
             raise CaseError([*problems, *_others(source, problems)])
@@ -121,7 +127,9 @@ def _known(plan: Plan, filled: tuple[bool, ...]) -> Mapping[str, Place | int]:
     """Return what is known of places where these columns are filled; most rows of a table fill the same."""
     places: dict[str, Place | int] = {**plan.base.values, "": 1}
     for column, covered, there in zip(plan.columns, plan.covered, filled, strict=True):
-        if there:
+        if there and column.steps[0] in GUARDS:  # what the base says of them holds, and lies where it lay
+            places[str(column.steps[0])] = column.number
+        elif there:
             for path in covered:
                 places.pop(path, None)
             places[column.path] = column.number
@@ -144,7 +152,8 @@ def column_plan(table: Table, mapping: ColumnMapping | None = None, base: Source
     if problems:
         raise CaseError(problems)
     covered = tuple(tuple(path for path in base.values if _lies_in(path, column.path)) for column in columns)
-    return Plan(table.file, columns, _branch((), list(enumerate(columns))), base, covered)
+    others = [(n, column) for n, column in enumerate(columns) if column.steps[0] not in GUARDS]
+    return Plan(table.file, columns, _branch((), others), base, covered, guarding(columns))
 
 
 def _branch(above: tuple[Step, ...], columns: Sequence[tuple[int, Column]]) -> Branch:
