@@ -285,7 +285,8 @@ def test_every_fault_of_a_cell_has_a_sentence(language):
     """Ids that travel as texts are not seen by the test that looks for them in the code."""
     ids = {
         "number-spoilt", "formula-without-value", "cell-error", "cell-unreadable", "date-unclear", "date-short-year",
-        "word-not-mapped", "row-without-code",
+        "word-not-mapped", "row-without-code", "date-not-text", "date-incomplete", "truth-not-text", "number-marks",
+        "number-computed", "number-format", "text-format", "text-struck", "text-raised",
     }  # fmt: skip
     assert ids <= Messages(language).problem_ids
 

@@ -11,6 +11,7 @@ from generator.case.values import CODE as CODE_PATTERN
 from generator.errors import CaseError, Place, Problem
 from generator.sources import Source
 from generator.tables.columns import CODE, Column, joined_columns
+from generator.tables.doubts import doubt_in
 from generator.tables.facts import Step, single_key
 from generator.tables.guards import GUARDS, guarding, joined
 from generator.tables.mapping import ColumnMapping
@@ -57,6 +58,8 @@ class Plan:
         text = row.cells[column.number - 1]
         if not text:
             raise CaseError.one("row-without-code", place, CODE)
+        if (doubt := row.doubts.get(column.number)) and (fault := doubt_in(column.kind, doubt)):
+            raise CaseError.one(fault, place, CODE)
         if not re.fullmatch(CODE_PATTERN, text):
             raise CaseError.one("not-a-code", place, CODE)
         return text, place
@@ -86,7 +89,7 @@ class Plan:
             if found := row.cell_problems.get(column.number):
                 problems.append(Problem(found.id, found.place, column.path, found.values))
             elif cell:
-                value, fault = column.value(cell)
+                value, fault = column.value(cell, row.doubts.get(column.number, ""))
             elif column.path == CODE:
                 fault = "row-without-code"
             if fault:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.errors import CaseError, Place, Problem
 from generator.tables.dates import as_case_writes
+from generator.tables.doubts import doubt_in
 from generator.tables.facts import Kind, Step, kind_of, near, path_of, steps_of
 from generator.tables.mapping import ColumnMapping, ColumnRule
 from generator.tables.model import Table
@@ -25,8 +26,10 @@ class Column:
     values: Mapping[str, str] = field(default_factory=dict)
     above: tuple[str, ...] = ()
 
-    def value(self, cell: str) -> tuple[str | list[str], str]:
+    def value(self, cell: str, doubt: str = "") -> tuple[str | list[str], str]:
         """Return a cell as a case file writes it, and the id of what is wrong with it, empty if nothing is."""
+        if fault := doubt and doubt_in(self.kind, doubt):
+            return cell, fault
         if self.kind != "list":
             return self._one(cell)
         found = [self._one(part.strip()) for part in cell.split(_LIST_ENDS) if part.strip()]

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from generator.case.model import CaseFile
 from generator.case.people import CaseForms, Entity, NameForms
-from generator.case.values import Moment
+from generator.case.values import Answer, Moment, Money
 
-Kind = Literal["text", "day", "moment", "list"]
+Kind = Literal["text", "day", "moment", "answer", "count", "sum", "list"]
 Step = str | int
+_KINDS: dict[Any, Kind] = {date: "day", Moment: "moment", Answer: "answer", int: "count", Money: "sum"}
 _STEP = re.compile(r"([a-z][a-z0-9_-]*)(?:\[([1-9]\d?)\])?")
 
 
@@ -43,7 +44,7 @@ def kind_of(path: str) -> Kind | None:
         return None if _is_group(item) or item is CaseForms else "list"
     if _is_group(held) or (get_args(held)[1:] and _is_group(get_args(held)[1])):
         return None
-    return {date: "day", Moment: "moment"}.get(held, "text")  # type: ignore[return-value]  # the values are of the type
+    return _KINDS.get(held, "text")
 
 
 def is_fact(path: str) -> bool:

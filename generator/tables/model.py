@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.errors import Problem
 
@@ -28,13 +28,15 @@ class TableOptions:
 class Row:
     """A row as the spreadsheet program numbers it: a text for each column, what is wrong with it and with its cells.
 
-    Cells are faulty by the number of their column; a faulty cell in a column that nobody uses does no harm.
+    Cells are faulty by the number of their column; a faulty cell in a column that nobody uses does no harm. `doubts`
+    are ids of what is wrong with a cell unless its column is of a certain kind.
     """
 
     number: int
     cells: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     cell_problems: Mapping[int, Problem] = field(default_factory=lambda: NONE)
+    doubts: Mapping[int, str] = field(default_factory=lambda: NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,15 @@ class Table:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A row as a file has it: texts and faults (ids of problems) by column from 1; `width` where the file says it."""
+class GridRow(NamedTuple):
+    """A row as a file has it: texts by column from 1, faults and doubts (ids of problems); `width` if one is said."""
 
     number: int
     cells: Mapping[int, str]
-    faults: Mapping[int, str] = field(default_factory=lambda: NONE)
+    faults: Mapping[int, str] = NONE
     hidden: bool = False
     width: int = 0
+    doubts: Mapping[int, str] = NONE
 
 
 @dataclass(frozen=True, slots=True)

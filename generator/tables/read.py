@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import CaseError, Place, Problem
 from generator.sources import read_bytes
-from generator.tables.model import MAX_CELL, MAX_FILE_BYTES, Area, Grid, GridRow, Row, Table, TableOptions
+from generator.tables.model import MAX_CELL, MAX_FILE_BYTES, NONE, Area, Grid, GridRow, Row, Table, TableOptions
 from generator.tables.ods import read_ods
 from generator.tables.package import DAMAGED
 from generator.tables.packed import Packed
@@ -101,7 +101,7 @@ def _header_problems(row: GridRow, header: Sequence[str], file: str) -> Iterator
 
 def _nameless(grid: Grid, first: GridRow, header: Sequence[str], file: str) -> Iterator[Problem]:
     """Refuse a column that holds something and has no name; a row that runs on in a CSV is a fault of that row."""
-    seen = set[int]()
+    seen = {*first.faults}  # what is wrong with those names is told
     for row in _cases(grid):
         for column in {*row.cells, *row.faults}:
             runs_on = column > len(header) and row.width
@@ -143,7 +143,7 @@ def _row(row: GridRow, header: Sequence[str], file: str, merged: Sequence[Area],
             faulty[column] = Problem("merged-cells", Place(file, row.number, column))
     cells = tuple(tidy(row.cells.get(column, "")) for column in range(1, len(header) + 1))
     problems = tuple(_length_problems(row, len(header), file, cut=cut))
-    return Row(row.number, cells, problems, faulty) if faulty else Row(row.number, cells, problems)
+    return Row(row.number, cells, problems, faulty or NONE, row.doubts)
 
 
 def _length_problems(row: GridRow, columns: int, file: str, *, cut: bool) -> Iterator[Problem]:

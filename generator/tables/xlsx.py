@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
 from generator.errors import CaseError, Place
-from generator.tables.model import MAX_COLUMNS, MAX_ROWS, Area, Grid, GridRow
-from generator.tables.numbers import Format, format_of, moment_shown, moment_text, written
+from generator.tables.formats import Format, format_of
+from generator.tables.looks import look_of_font, look_within
+from generator.tables.model import MAX_COLUMNS, MAX_ROWS, NONE, Area, Grid, GridRow
+from generator.tables.numbers import Said, moment_shown, moment_text, number_text
 from generator.tables.package import Package, Part, attribute, elements, local, merged_within, opened, related
 from generator.tables.packed import Packed
 from generator.tables.sheets import chosen
@@ -22,12 +25,23 @@ _TRUE = {"1", "true"}
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
+class _Style(NamedTuple):
+    """How a cell is shown: its number format, and what is wrong with it because of its font."""
+
+    shown: Format = Format()
+    look: str = ""
+
+
+_PLAIN = _Style()
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets refer to."""
+    """What the cells of all sheets refer to; `odd` says what is wrong with strings because of how they look."""
 
     strings: tuple[str, ...]
-    formats: tuple[Format, ...]
+    odd: Mapping[int, str]
+    styles: tuple[_Style, ...]
     from_1904: bool
 
 
@@ -38,8 +52,8 @@ def read_xlsx(raw: bytes, file: str, sheet: str) -> Grid:
         parts = related(package, main)
         by_kind = dict(parts.values())
         sheets, from_1904 = _sheets(package, main, parts)
-        strings, formats = _strings(package, by_kind.get("sharedStrings")), _formats(package, by_kind.get("styles"))
-        book = _Book(strings, formats, from_1904)
+        strings, styles = _strings(package, by_kind.get("sharedStrings")), _styles(package, by_kind.get("styles"))
+        book = _Book(*strings, styles, from_1904)
         name = chosen(sheets, sheet, file, lambda part: _holds_anything(package, part))
         with package.part(sheets[name]) as stream:
             return _grid(stream, book, file, name)
@@ -59,14 +73,17 @@ def _sheets(package: Package, main: str, parts: Mapping[str, tuple[str, str]]) -
     return sheets, from_1904
 
 
-def _strings(package: Package, part: str | None) -> tuple[str, ...]:
-    if part is None:
-        return ()
-    with package.part(part) as stream:
-        strings = tuple(_text(each) for _, each in islice(elements(stream, ("si",)), _MAX_STRINGS + 1))
+def _strings(package: Package, part: str | None) -> tuple[tuple[str, ...], Mapping[int, str]]:
+    strings, odd = list[str](), dict[int, str]()
+    if part is not None:
+        with package.part(part) as stream:
+            for _, each in islice(elements(stream, ("si",)), _MAX_STRINGS + 1):
+                if look := look_within(each):
+                    odd[len(strings)] = look
+                strings.append(_text(each))
     if len(strings) > _MAX_STRINGS:
         raise ValueError(part)
-    return strings
+    return tuple(strings), odd
 
 
 def _text(rich: etree._Element) -> str:
@@ -80,17 +97,20 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-def _formats(package: Package, part: str | None) -> tuple[Format, ...]:
-    """Return the number format of each cell style."""
-    own, used = dict[int, str](), list[int]()
+def _styles(package: Package, part: str | None) -> tuple[_Style, ...]:
+    own, fonts, used = dict[int, str](), list[str](), list[tuple[int, int]]()
     if part is not None:
         with package.part(part) as stream:
-            for _, each in elements(stream, ("numFmt", "cellXfs")):
-                if local(each) == "numFmt":
-                    own[int(attribute(each, "numFmtId"))] = attribute(each, "formatCode")
-                else:
-                    used = [int(attribute(style, "numFmtId") or 0) for style in each]
-    return tuple(format_of(number, own.get(number, "")) for number in used)
+            for _, each in elements(stream, ("numFmt", "fonts", "cellXfs")):
+                match local(each):
+                    case "numFmt":  # those of conditional formats come last, and take the place of none
+                        own.setdefault(int(attribute(each, "numFmtId")), attribute(each, "formatCode"))
+                    case "fonts":
+                        fonts = [look_of_font(font) for font in each]
+                    case _:
+                        used = [(int(xf.get("numFmtId") or 0), int(xf.get("fontId") or 0)) for xf in each]
+    looks = dict(enumerate(fonts))
+    return tuple(_Style(format_of(number, own.get(number, "")), looks.get(font, "")) for number, font in used)
 
 
 def _holds_anything(package: Package, part: str) -> bool:
@@ -116,62 +136,71 @@ def _grid(stream: Part, book: _Book, file: str, sheet: str) -> Grid:
 
 
 def _row(element: etree._Element, number: int, book: _Book) -> GridRow:
-    cells, faults, column = dict[int, str](), dict[int, str](), 0
+    cells, faults, doubts, column = dict[int, str](), dict[int, str](), dict[int, str](), 0
     for cell in element:
         where = _REFERENCE.fullmatch(cell.get("r", ""))
         column = _column(where[1]) if where else column + 1
-        text, fault = _cell(cell, book)
+        text, fault, doubt = _cell(cell, book)
         if (text or fault) and (column in cells or column in faults):  # one of the two would be lost
             raise ValueError(column)
         if fault:
             faults[column] = fault
         elif text and not text.isspace():
             cells[column] = text
-    return GridRow(number, cells, faults, hidden=element.get("hidden") in _TRUE)
+            if doubt:
+                doubts[column] = doubt
+    hidden = element.get("hidden") in _TRUE
+    return GridRow(number, cells, faults or NONE, hidden=hidden, doubts=doubts or NONE)
 
 
-def _cell(cell: etree._Element, book: _Book) -> tuple[str, str]:
+def _cell(cell: etree._Element, book: _Book) -> Said:
     """Return what a cell shows, or the id of what is wrong with it."""
+    index = int(cell.get("s", "0"))
+    style = book.styles[index] if index < len(book.styles) else _PLAIN
+    said = _content(cell, style.shown, book)
+    return Said("", style.look) if style.look and said.text else said
+
+
+def _content(cell: etree._Element, shown: Format, book: _Book) -> Said:
     children = {local(child): child for child in cell}
     kind = cell.get("t", "n")
     value = children["v"].text or "" if "v" in children else ""
     if "f" in children and not value and not (kind == "str" and "v" in children):
-        return "", "formula-without-value"
+        return Said("", "formula-without-value")
     if kind == "e":
-        return "", "cell-error"
-    if kind == "d":  # in the strict form of the format alone
-        clock = _shown(cell, book).clock
-        return moment_shown(datetime.fromisoformat(value), day=True, clock=clock), ""
-    if kind == "n" and value:
-        return _number(float(value), _shown(cell, book), book)
-    return _plain(kind, value, children.get("is"), book), ""
+        return Said("", "cell-error")
+    if value and kind in {"n", "d"}:
+        return _number(value, kind, shown, book, computed="f" in children)
+    if kind == "b":
+        return Said({"1": "yes", "0": "no"}.get(value, ""), "", "truth-not-text")
+    said = _string(kind, value, children.get("is"), book)
+    return Said("", shown.text_fault) if shown.text_fault and said.text else said
 
 
-def _plain(kind: str, value: str, inline: etree._Element | None, book: _Book) -> str:
+def _string(kind: str, value: str, inline: etree._Element | None, book: _Book) -> Said:
     match kind:
         case "s":
-            return book.strings[int(value)] if value else ""
+            return Said(book.strings[int(value)], book.odd.get(int(value), "")) if value else Said("")
         case "inlineStr":
-            return "" if inline is None else _text(inline)
-        case "b":
-            return {"1": "yes", "0": "no"}.get(value, "")
+            return Said("") if inline is None else Said(_text(inline), look_within(inline))
         case _:
-            return _unescaped(value)
+            return Said(_unescaped(value))
 
 
-def _shown(cell: etree._Element, book: _Book) -> Format:
-    style = int(cell.get("s", "0"))
-    return book.formats[style] if style < len(book.formats) else Format()
-
-
-def _number(number: float, shown: Format, book: _Book) -> tuple[str, str]:
+def _number(value: str, kind: str, shown: Format, book: _Book, *, computed: bool) -> Said:
+    """Return a number, or the day and time that one stands for; in the strict form of the format these are told."""
+    if kind == "d":
+        moment = datetime.fromisoformat(value)
+        return _moment(moment_shown(moment, day=True, clock=shown.clock) if shown.day else None, shown)
     if shown.day or shown.clock:
-        text = moment_text(number, shown, from_1904=book.from_1904)
-        return (text, "") if text else ("", "cell-unreadable")
-    text = written(number)
-    if text is None:
-        return "", "number-spoilt"
-    return (text.zfill(shown.digits) if text.isdigit() else text), ""
+        return _moment(moment_text(float(value), shown, from_1904=book.from_1904), shown)
+    return number_text(float(value), shown, computed=computed)
+
+
+def _moment(text: str | None, shown: Format) -> Said:
+    if not text or shown.fault == "cell-unreadable":
+        return Said("", "cell-unreadable")
+    return Said(text, "", shown.fault or "date-not-text")
 
 
 def _column(letters: str) -> int:

@@ -71,8 +71,11 @@ def xlsx(
     return zipped(parts | {f"xl/worksheets/{n}.xml": content for n, (_, content) in enumerate(listed.values())})
 
 
-def ods(*rows: str, **sheets: str) -> bytes:
-    """Return an ODS with a sheet of these rows below the usual names, and with other sheets, whose rows are given."""
+def ods(*rows: str, styles: str = "", **sheets: str) -> bytes:
+    """Return an ODS with a sheet of these rows below the usual names, and with other sheets, whose rows are given.
+
+    `styles` are further styles of single cells.
+    """
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text", "style")
@@ -81,7 +84,7 @@ def ods(*rows: str, **sheets: str) -> bytes:
     content = (
         f'<office:document-content {spaces} xmlns:calcext="{CALC}">'
         '<office:automatic-styles><style:style style:name="gone" style:family="table">'
-        '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+        f'<style:table-properties table:display="false"/></style:style>{styles}</office:automatic-styles>'
         "<office:body><office:spreadsheet>"
         f'<table:table table:name="Дела">{line(*NAMES)}{"".join(rows)}</table:table>{others}'
         '<table:table table:name="тайный" table:style-name="gone">' + line("x") + "</table:table>"
