@@ -465,10 +465,11 @@ def test_an_edited_result_sheet_is_never_lost(arznoma, tmp_path, name):
     assert all(_contents(tmp_path / "out")[sheet] != first[sheet] for sheet in SHEETS)
     with (tmp_path / "out" / name).open("ab") as file:
         file.write(b"notes")
-    before = _contents(tmp_path / "out"), files_below(tmp_path / "out")
+    before = {sheet: _contents(tmp_path / "out")[sheet] for sheet in SHEETS}, files_below(tmp_path / "out")
     (cases / "c-0002.yaml").write_text(case_text("c-0002", "ул. Третья, д. 6"), "utf-8")
     assert arznoma("batch", "cases", *OPTIONS)[0] == 1
-    assert (_contents(tmp_path / "out"), files_below(tmp_path / "out")) == before
+    now = {sheet: _contents(tmp_path / "out")[sheet] for sheet in SHEETS}
+    assert (now, files_below(tmp_path / "out")) == before
     (tmp_path / "out" / name).rename(tmp_path / "notes")
     assert arznoma("batch", "cases", *OPTIONS)[0] == 0
     assert len(_results(tmp_path / "out")) == 2

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from batches import case_folder, codes, files_below
+from letters import ROOT
 
 CASES, KILLS = 500, 50
 WHOLE_AFTER = 90  # seconds: no run of the whole batch takes longer, however busy the machine is
@@ -157,3 +158,28 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is(tmp_path):
     assert "Letters" in bar
     assert "70/70" in bar
     assert "cases a minute" in bar
+
+
+AT_ONCE = """
+import sys, time
+from pathlib import Path
+from generator.batch.ledger import Ledger
+from generator.errors import OutputError
+while time.time() < float(sys.argv[2]):
+    pass
+try:
+    with Ledger(Path(sys.argv[1]), "selection", "origin"):
+        time.sleep(1.5)
+        print("got it")
+except OutputError:
+    print("in use")
+"""
+
+
+def test_of_two_runs_that_begin_at_once_one_goes_on(tmp_path):
+    """Neither waits for a lock that the other is about to get, and both give up."""
+    for number in range(3):
+        start = str(time.time() + 0.5)
+        command = [sys.executable, "-c", AT_ONCE, str(tmp_path / str(number)), start]
+        runs = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        assert sorted(run.communicate()[0] for run in runs) == ["got it\n", "in use\n"]

@@ -115,7 +115,7 @@ def test_finding_points_at_the_lines_of_its_facts(rustam):
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("ru", "составлен лишь 5 мая 2026 года, через 1 день после доставления"),
+        ("ru", "составлен лишь 5 мая 2026 года, спустя 1 день после доставления"),
         ("tg", "5 майи соли 2026, яъне 1 рӯз пас аз"),
         ("en", "drawn up only on 5 May 2026, 1 day after arrival"),
     ],

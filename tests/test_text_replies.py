@@ -82,7 +82,7 @@ def test_a_late_reply_is_late_by_the_days_until_it_came(kind, language, expected
 def test_a_reply_without_a_date_is_not_called_silence(language):
     """A reply of which only the kind is known has come all the same."""
     for kind in KINDS_OF_REPLY:
-        said = _said(_filed(kind, "due: 2026-05-20, reply: {kind: partial}"), kind, language)
+        said = _said(_filed(kind, "due: 2026-05-20, reply: {kind: partial}"), kind, language, draft=True)
         for words in ("не поступил", "Отсутствие ответа", "нарасидааст", "Набудани", "o reply has come", "lack of a"):
             assert words not in said
 

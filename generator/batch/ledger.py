@@ -25,6 +25,7 @@ from generator.targets import mode
 NAME = "ledger.sqlite3"
 _VERSION = 1
 _CACHE_KIB = 256  # as a rule SQLite keeps 2 MiB of what it has read
+_PATIENCE = 1.0  # seconds: of two runs that begin at once each would else find the other at the lock, and both go
 _TABLES = """
 CREATE TABLE IF NOT EXISTS cases (
   code TEXT, selection TEXT, source TEXT, fingerprint TEXT NOT NULL, files TEXT NOT NULL,
@@ -56,7 +57,7 @@ class Ledger:
                 raise OutputError.one("ledger-damaged", Place(self.path.as_posix()))
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
             self._there = self.path.stat()
-            self._db = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+            self._db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
             try:
                 self._prepare()
             except BaseException:
@@ -84,9 +85,9 @@ class Ledger:
             db.execute("COMMIT")
 
     def _prepare(self) -> None:
+        self._db.execute("BEGIN EXCLUSIVE")  # before the rest, for that reads, and two that read keep each other out
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._db.execute("BEGIN EXCLUSIVE")
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version not in {0, _VERSION}:
             raise OutputError.one("ledger-of-other-version", Place(self.path.as_posix()))

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from generator.batch.ledger import Ledger, kept_out
+from generator.batch.ledger import NAME as LEDGER
+from generator.batch.ledger import Ledger
 from generator.batch.pool import local_pool
 from generator.batch.prepare import Batch, TableWish, batch_of_files, batch_of_table, is_table, selection_of
 from generator.batch.run import Crew, local_crew, run
@@ -97,11 +98,12 @@ def command(context: click.Context, /, *, source: Path | None, sheet: str | None
         raise click.UsageError(messages_of(context).say("batch-needs-source"))
     batch = _batch(context, source, given)
     check = _check_of_sheets(source, given)
-    if not given["dry_run"]:
-        with kept_out(given["out"]) as known:  # before the ledger: where a sheet is refused, nothing is written at all
-            check(known.sheets)
+    if not given["dry_run"] and not (given["out"] / LEDGER).exists():
+        check(frozenset())  # where a sheet is refused, there will be no ledger either
     tally = Tally(keep_all=bool(given["dry_run"] or as_json))
     with _ledger(batch, dry_run=given["dry_run"]) as ledger:
+        if ledger:
+            check(ledger.sheets())
         try:
             with (
                 stoppable(messages_of(context).say("batch-stopping")) as stopped,
