@@ -12,7 +12,7 @@ import pytest
 from batches import case_folder, codes, files_below
 from letters import ROOT
 
-CASES, KILLS = 500, 50
+CASES, KILLS = 300, 50
 WHOLE_AFTER = 90  # seconds: no run of the whole batch takes longer, however busy the machine is
 
 
