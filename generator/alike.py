@@ -10,11 +10,10 @@ _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212), "-")
 # the letters of Tajik as they are written on a Russian keyboard, and the i of Azerbaijani that has no dot
 _LETTERS = dict(zip(map(ord, "ҳқғӯӣҷı"), "хкгуичi", strict=True))
 # Cyrillic letters that look like Latin ones, small or capital
-_LOOKS = str.maketrans("аеорсухкмтнвіһԁԛѕјү", "aeopcyxkmthbihdqsjy")
-
+LOOKS = str.maketrans("аеорсухкмтнвіһԁԛѕјү", "aeopcyxkmthbihdqsjy")
 
 _BARE: Mapping[int, str | None] = {**_MARKS, **_UNSEEN, **_APOSTROPHES, **_DASHES, **_LETTERS}
-_SHOWN = {**_LOOKS, **{sign: to.translate(_LOOKS) if to else None for sign, to in _BARE.items()}}
+_SHOWN = {**LOOKS, **{sign: to.translate(LOOKS) if to else None for sign, to in _BARE.items()}}
 
 
 def bare(text: str) -> str:

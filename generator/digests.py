@@ -19,3 +19,9 @@ def digest_of(*places: Path) -> str:
 def sha256(content: bytes) -> str:
     """Return the digest of a file in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """Return the digest of a file of any length in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -22,10 +22,10 @@ from pathlib import Path
 from generator.batch.ledger import NAME as LEDGER
 from generator.batch.ledger import Known, kept_out
 from generator.batch.model import MadeFile
+from generator.digests import sha256_of
 from generator.disk import PART, is_left_over, taken, told
 from generator.errors import OutputError, Place
 from generator.tables.results import SCRATCH, SHEETS
-from generator.tables.standing import digest
 from generator.targets import MANIFEST, mode, names
 
 _LEDGER_PARTS = (f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal")
@@ -165,7 +165,7 @@ def _look(folder: Path, made: Collection[MadeFile]) -> _Case:
         elif is_left_over(name):
             ours.append(name)
         elif name in digests:
-            (ours if digest(path) in digests[name] else edited).append(name)
+            (ours if sha256_of(path) in digests[name] else edited).append(name)
         else:
             strange.append(name)
     last = (MANIFEST,) if promised is not None else ()
@@ -181,7 +181,7 @@ def _top(out: Path, cases: Collection[Path], known: Known) -> _Top:
     batched = LEDGER in there and _is_ledger(out / LEDGER)
     ours = {*SHEETS, *_HALF_SHEETS, *_LEDGER_PARTS, LEDGER} if batched else set()
     found = tuple(name for name in there if name in ours and stat.S_ISREG(mode(out / name)))
-    edited = tuple(name for name in found if name in SHEETS and digest(out / name) not in known.sheets)
+    edited = tuple(name for name in found if name in SHEETS and sha256_of(out / name) not in known.sheets)
     if batched and SCRATCH in there and stat.S_ISDIR(mode(out / SCRATCH)):
         found = (*found, SCRATCH)
     strange = tuple(name for name in there if name not in found)

@@ -4,8 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ALIKE = str.maketrans("аеорсухкмтнвіһԁԛѕјү", "aeopcyxkmthbihdqsjy")
-"""Small Cyrillic letters that look like Latin ones: both alphabets get one shape before they are compared."""
+from generator.alike import LOOKS
 
 
 def holds_word(text: str, beginnings: tuple[str, ...]) -> bool:
@@ -17,7 +16,7 @@ def folded(text: str) -> str:
     """Return a text without capitals and marks above letters, with single spaces and one shape for letters alike."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(part for part in parts if not unicodedata.combining(part))
-    return " ".join(bare.translate(_ALIKE).split())
+    return " ".join(bare.translate(LOOKS).split())
 
 
 @lru_cache(maxsize=64)

@@ -1,8 +1,11 @@
 """Paths of facts, as `items[1].imei`: what stands there, and which paths another one means."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any
+
+from generator.case.values import Moment
 
 
 @lru_cache(maxsize=2048)
@@ -21,6 +24,12 @@ def value_at(facts: Any, path: str) -> Any:
         if index:
             value = value[int(index) - 1] if isinstance(value, tuple) and len(value) >= int(index) else None
     return value
+
+
+def moment_at(facts: Any, path: str) -> Moment | date | None:
+    """Return the day or moment at a path, `None` where it is not known."""
+    value = value_at(facts, path)
+    return value if isinstance(value, Moment | date) else None
 
 
 def pattern(path: str) -> re.Pattern[str]:

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
-from generator.case.paths import value_at
+from generator.case.paths import moment_at
 from generator.case.values import Moment, day_of
 from generator.checks.model import Check, Subject
 from generator.checks.scopes import Scope, root_of, scopes
@@ -64,12 +63,6 @@ def _run(subject: Subject) -> Iterator[Problem]:
             if path not in MAY_LIE_AHEAD and scope.counts(path) and day_of(value) > subject.as_of:
                 where = scope.path(path)
                 yield Problem("in-the-future", subject.case.place(where), where, {"today": subject.as_of.isoformat()})
-
-
-def moment_at(facts: Any, path: str) -> Moment | date | None:
-    """Return the day or moment at a path, `None` where it is not known."""
-    value = value_at(facts, path)
-    return value if isinstance(value, Moment | date) else None
 
 
 def before(later: Moment | date, earlier: Moment | date) -> bool:

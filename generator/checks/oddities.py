@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.checks.chronology import before, moment_at
+from generator.case.paths import moment_at
+from generator.checks.chronology import before
 from generator.checks.model import Check, Subject
 from generator.checks.scopes import scopes
 from generator.errors import Problem

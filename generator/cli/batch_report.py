@@ -13,9 +13,9 @@ from generator.batch.ledger import Ledger
 from generator.batch.model import Outcome
 from generator.cli.messages import LANGUAGES, Messages
 from generator.cli.report import all_as_json, problem_lines
+from generator.digests import sha256_of
 from generator.errors import OutputError, Place, Problem, shown
 from generator.tables.results import COLUMNS, ResultRow, write_results
-from generator.tables.standing import digest
 
 SHOWN = 20
 """How many refused cases are told on the screen; the result sheets tell all."""
@@ -105,7 +105,7 @@ def _replacing(ledger: Ledger, check: Callable[[frozenset[str]], object], sheets
         check(ledger.sheets())
     except OutputError as fault:
         raise OutputError.one("results-changed", place) from fault
-    with ledger.replacing([digest(sheet) for sheet in sheets]):
+    with ledger.replacing([sha256_of(sheet) for sheet in sheets]):
         yield
 
 

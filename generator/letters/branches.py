@@ -9,7 +9,7 @@ from typing import Any
 from generator.case.people import is_empty
 from generator.errors import DataError
 from generator.letters.fill import SLOT, fill
-from generator.letters.filters import FUNCTIONS, MisusedError, used
+from generator.letters.filters import MisusedError, callables, used
 from generator.letters.settle import Settler
 from generator.letters.view import Group, Unknown, entity_of
 from generator.letters.wording import Wording
@@ -25,9 +25,7 @@ def say_everything(
     What a text asks for before it says it, such as whether a fact is known or the law has a provision, is no fault.
     """
     words = {name: _patient(name, word) for name, word in wording.words().items()}
-    functions = {name: words[name] for name in FUNCTIONS}
-    namespace = {**facts, **functions, "ref": settler.reference, "_words": words}
-    filled = fill(text, clauses, namespace, every_branch=True)
+    filled = fill(text, clauses, {**facts, **callables(words), "ref": settler.reference}, every_branch=True)
     said = "".join(filled.pieces)
     settler.numbers = dict.fromkeys(_ID.findall(said), "1")
     for value, place in zip(filled.slots, filled.texts.origins(said, SLOT), strict=True):

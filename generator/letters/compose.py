@@ -10,7 +10,7 @@ from generator.document import Block as DocumentBlock
 from generator.document import Break, Form, Heading, Item, Letter, Line, Paragraph, Run, Signature, Table, plain
 from generator.errors import DataError, Place, Problem
 from generator.letters.fill import fill
-from generator.letters.filters import FUNCTIONS
+from generator.letters.filters import callables
 from generator.letters.lines import Frame, Look, Tie, frame_of
 from generator.letters.outline import TITLE, Entry, outline_of
 from generator.letters.pieces import Pieces
@@ -37,9 +37,7 @@ def compose(kind: str, text: Text, facts: dict[str, object], wording: Wording, s
 
     `facts` are the names the text may use; gaps are noted in `settler`.
     """
-    words = wording.words()
-    functions = {name: words[name] for name in FUNCTIONS}
-    filled = fill(text.path, text.clauses, {**facts, **functions, "ref": settler.reference, "_words": words})
+    filled = fill(text.path, text.clauses, {**facts, **callables(wording.words()), "ref": settler.reference})
     outline = outline_of(filled)
     settler.numbers = outline.labels
     letter = _letter(kind, text.form, outline.regions, _Liner(wording, settler, filled.slots))

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from generator.case.model import Case
-from generator.case.paths import value_at
-from generator.case.values import Moment, day_of
+from generator.case.paths import moment_at
+from generator.case.values import day_of
 from generator.errors import Problem
 from generator.findings.model import Findings, Outcome
 from generator.letters.catalogue import LetterKind
@@ -80,8 +80,8 @@ def _told(kind: LetterKind, occasion: Occasion, findings: Findings, printed: Ite
 
 
 def _day(facts: Any, path: str) -> date | None:
-    value = value_at(facts, path)
-    return day_of(value) if isinstance(value, Moment | date) else None
+    value = moment_at(facts, path)
+    return day_of(value) if value else None
 
 
 def _setting(case: Case, occasion: Occasion, name: str) -> str:

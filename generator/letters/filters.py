@@ -86,3 +86,8 @@ FUNCTIONS = (
     "then", "span", "duration", "days", "agree", "voice", "breaches", "violated", "limit", "principle", "founded",
     "verified", "series",
 )  # fmt: skip
+
+
+def callables(words: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:
+    """Return the words of a letter as a text reaches them: its functions by name, and all for its filters."""
+    return {**{name: words[name] for name in FUNCTIONS}, "_words": words}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from generator.case.model import CaseFile
-from generator.case.values import Moment
+from generator.case.values import Moment, day_of
 from generator.pseudonyms.days import tells_day
 from generator.pseudonyms.reading import BIRTH, Reading
 from generator.pseudonyms.walk import Leaf, rewritten
@@ -39,7 +39,7 @@ class _Years(Reading):
 
     def day(self, value: date | Moment, path: str) -> date | Moment:
         if not path.endswith(BIRTH):
-            self.years.add((value.day if isinstance(value, Moment) else value).year)
+            self.years.add(day_of(value).year)
         return value
 
 

@@ -1,10 +1,10 @@
 """Whether result sheets may take the place of what lies under their names."""
 
-import hashlib
 import stat
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from generator.digests import sha256_of
 from generator.disk import told
 from generator.errors import CaseError, OutputError, Place, Problem
 from generator.tables.model import TableOptions
@@ -39,14 +39,8 @@ def _fault(path: Path, ours: Collection[str], heads: Heads, apart: Collection[Pa
         return "output-is-link"
     if there and not stat.S_ISREG(there):
         return "output-not-a-file"
-    known = not there or force or (digest(path) in ours if ours else _header(path) in heads())
+    known = not there or force or (sha256_of(path) in ours if ours else _header(path) in heads())
     return "" if known else "results-exist"
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 digest of a file of any length."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _header(path: Path) -> tuple[str, ...]:
