@@ -26,6 +26,7 @@ from generator.render.layout import (
 )
 
 _KEPT = "kept"
+_NO_BREAK = "\u00a0"
 _LONG_WORD = 30
 
 
@@ -79,6 +80,17 @@ def _element(tag: str, css_class: str = "", children: Iterable[etree._Element | 
         else:
             element.text = (element.text or "") + child
     return element
+
+
+def _tie_apart(part: etree._Element | str) -> tuple[etree._Element | str, ...]:
+    """Part the no-break space at the end of a text from it, or WeasyPrint may break the line after its first word.
+
+    WeasyPrint 70 measures such a space where Pango lets it hang over the edge: the text is then taken for one that
+    could not be broken (`weasyprint/text/line_break.py`, step 3).
+    """
+    if isinstance(part, str) and part.endswith(_NO_BREAK) and part != _NO_BREAK:
+        return part[:-1], _element("span", "", (_NO_BREAK,))
+    return (part,)
 
 
 class _Walker:
@@ -146,7 +158,7 @@ class _Walker:
         if not plain(signature.name):
             return
         parts = [self.line("p", signature.post, "post")] if signature.post else []
-        line = (self.line("span", signature.left, "left"), _element("span", "rule", "\u00a0"))
+        line = (self.line("span", signature.left, "left"), _element("span", "rule", _NO_BREAK))
         parts.append(_element("p", "hand", (*line, self.line("span", signature.name, "name"))))
         parts += [self.line("p", received, "received") for received in signature.received]
         yield _element("div", "signature", parts)
@@ -155,7 +167,8 @@ class _Walker:
         pieces = [(run, text, lang) for run in line for text, lang in by_script(drawn(run.text), self.letter.language)]
         before = ("", *(text for _, text, _ in pieces))
         glued = [_glued(b, text) for b, (_, text, _) in zip(before, pieces, strict=False)]
-        return _element(tag, css_class, (self.piece(*p, glued=g) for p, g in zip(pieces, glued, strict=True)))
+        parts = (self.piece(*p, glued=g) for p, g in zip(pieces, glued, strict=True))
+        return _element(tag, css_class, (each for part in parts for each in _tie_apart(part)))
 
     def piece(self, run: Run, text: str, language: str, *, glued: bool) -> etree._Element | str:
         """Return a stretch of text in one look and one script."""

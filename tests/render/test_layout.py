@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from letters import case_from, example, letter_of
 from lxml import etree
 
 from generator.document import Heading, Paragraph, Run, Table, plain
@@ -87,6 +88,14 @@ def test_no_word_of_an_addressee_stands_alone(each_style, sample, folders, print
         text = pypdfium2.PdfDocument(raw)[0].get_textpage()
         right = max(text.get_rect(n)[2] for n in range(text.count_rects()))
         assert right <= (210 - float(each_style.measures["margin-right"].removesuffix("mm"))) * 72 / 25.4 + 1
+
+
+def test_a_number_referred_to_at_the_end_of_a_line_takes_no_words_along(style, print_pdf):
+    """The tie before it, which may hang over the edge, does not make WeasyPrint break the line after its first word."""
+    letter = dressed(letter_of(case_from(example("rustam.yaml"))).letter, style)
+    lines = [line for page in pages(print_pdf(letter, style)) for line in page]
+    assert any("Мобильный телефон осмотрели" in line for line in lines)
+    assert [line for line in lines if line == "без"] == []
 
 
 def test_word_keeps_together_what_belongs_together(each_style):
